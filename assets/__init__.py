@@ -1,0 +1,1 @@
+"""Data files: the building catalogue, example scripts, golden logs."""

@@ -1,0 +1,6 @@
+"""Event-sourcing building blocks: read them in this order.
+
+`messages` (commands and events), `decider`, `process_manager`, `projector`, `router`,
+`event_types` (names, schema versions, upcasters), `event_store` and `views` (the ports),
+`game_state` (the fold of one game), `application` (one command, one unit of work).
+"""

@@ -1,0 +1,232 @@
+"""The port to the event log: what every store does, on whatever disk or server it does it.
+
+`tests/conformance/event_store.py` says the same as tests; a store is one when it passes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from domain.blocks.errors import LunarError
+from domain.blocks.event_types import EventType
+
+ALL = "$all"
+"""The stream of all events, in the order of their positions."""
+
+NO_STREAM = 0
+"""The version of a stream that does not exist; the first event of a stream is its version 1."""
+
+Expected = Literal["any", "exists"] | int
+"""What a stream must be before an append: anything, there, or at exactly this version."""
+
+
+class NewEvent(Struct, frozen=True, gc=False):
+    """An event on its way into the log. `data` is a JSON object in UTF-8.
+
+    `causation_id` is the immediate parent: the event that a process manager answered, or for the
+    first command the command itself.
+    """
+
+    event_id: UUID
+    stream: str
+    type: str
+    schema: int
+    data: bytes
+    command_id: UUID
+    causation_id: UUID
+    game: str | None = None
+
+
+class Commit(Struct, frozen=True):
+    """One unit of work: all of its events enter the log together, or none does.
+
+    `correlation_id` is the external command that it all came from. `recorded_at` is in
+    microseconds since 1970, UTC. `expect` holds what streams must be beforehand; a stream that is not
+    in it may be anything. `expect_game` is a game and the position of its last event as the
+    decision saw it (0 for a game without events).
+    """
+
+    events: Sequence[NewEvent]
+    correlation_id: UUID
+    recorded_at: int
+    player: str = ""
+    expect: Mapping[str, Expected] = {}
+    expect_game: tuple[str, int] | None = None
+
+
+class RecordedEvent(Struct, frozen=True, gc=False):
+    """An event in the log: what it was, and where and how it came to be there.
+
+    `version` counts within the stream from 1, `position` within the whole log from 1, both without
+    gaps. `digest` is chained to that of the event before it in the log (see `digest`).
+    """
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    schema: int
+    data: bytes
+    game: str | None
+    event_id: UUID
+    correlation_id: UUID
+    causation_id: UUID
+    command_id: UUID
+    player: str
+    recorded_at: int
+    digest: bytes
+
+
+class Where(Struct, frozen=True):
+    """Which events a read is about; what is left out does not restrict it.
+
+    `category` is what stands before a stream's first "-". `types` are names of event types.
+    `text` is looked for in the event's data and stream name, letters of either case alike.
+    """
+
+    stream: str | None = None
+    category: str | None = None
+    types: frozenset[str] | None = None
+    game: str | None = None
+    text: str | None = None
+
+
+EVERYTHING = Where()
+
+
+class Head(NamedTuple):
+    """Where the log ends: its last position (0 when empty) and the digest there."""
+
+    position: int
+    digest: bytes
+
+
+class StreamInfo(Struct, frozen=True):
+    """A stream: `version` is its number of events."""
+
+    name: str
+    version: int
+    first_position: int
+    last_position: int
+
+
+class Batch(NamedTuple):
+    """Stored facts in the least that a fold needs, for speed.
+
+    `rows` are (position, type key, data, recorded_at) in order; `types` says what each key means.
+    """
+
+    types: Mapping[int, EventType]
+    rows: Sequence[tuple[int, int, bytes, int]]
+
+
+class Marks(NamedTuple):
+    """A sparse index of a selection: how many events it has, and the position of every nth."""
+
+    count: int
+    every: int
+    positions: Sequence[int]
+
+
+class EventStore(Protocol):
+    """The append-only log. Every call may raise `StoreFault`."""
+
+    async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
+        """Add the commit's events durably, in their order; no events is nothing, not an error.
+
+        Raises `WrongVersion`, `GameMoved` or `DuplicateEvent`, and then nothing was added.
+        """
+        ...
+
+    async def read(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 1000,
+        backward: bool = False,
+    ) -> Sequence[RecordedEvent]:
+        """At most `limit` events of the selection beyond position `after`, nearest first.
+
+        Forward that means higher positions (from the beginning without `after`), backward lower
+        ones (from the end without `after`).
+        """
+        ...
+
+    async def scan(
+        self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000
+    ) -> Batch:
+        """The same as `read` forward, but only what a fold needs, and fast."""
+        ...
+
+    async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
+        """The selection's size, and the positions of its events number 1, 1 + every, and so on."""
+        ...
+
+    async def head(self) -> Head:
+        """The end of the log."""
+        ...
+
+    async def game_head(self, game: str) -> int:
+        """The position of the game's last event; 0 when it has none."""
+        ...
+
+    async def streams(self) -> Sequence[StreamInfo]:
+        """All streams, `$all` first, then in the order of their first events."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the store."""
+        ...
+
+
+class StoreFault(LunarError):
+    """The store cannot do its work: gone, full, locked, read-only, not a store."""
+
+
+class AppendRefused(LunarError):
+    """The log is well, but this append does not fit it; nothing was added."""
+
+
+class WrongVersion(AppendRefused):
+    """A stream is not what the append expected."""
+
+    def __init__(self, stream: str, expected: Expected, actual: int) -> None:
+        wanted = {"exists": "to exist", NO_STREAM: "not to exist"}.get(
+            expected, f"at version {expected}"
+        )
+        found = f"at version {actual}" if actual else "not there"
+        super().__init__(
+            f"The append expected stream {stream} {wanted}, but it is {found}: "
+            "read it again and decide anew."
+        )
+        self.stream = stream
+        self.expected = expected
+        self.actual = actual
+
+
+class GameMoved(AppendRefused):
+    """Somebody else's events entered the game after the decision read it."""
+
+    def __init__(self, game: str, expected: int, actual: int) -> None:
+        super().__init__(
+            f"Game {game} has moved on from position {expected} to {actual}: "
+            "read what is new and decide anew."
+        )
+        self.game = game
+        self.expected = expected
+        self.actual = actual
+
+
+class DuplicateEvent(AppendRefused):
+    """An event with this id is in the log already."""
+
+    def __init__(self, event_id: UUID) -> None:
+        super().__init__(
+            f"An event with the id {event_id} is in the log already; it was not added again."
+        )
+        self.event_id = event_id

@@ -1,0 +1,99 @@
+"""Event types: their names and schema versions, and how stored data becomes an event again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.blocks.errors import UnknownEventType, UnreadableEvent
+from domain.blocks.messages import Event
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+"""Makes the data of schema n into the data of schema n + 1; pure."""
+
+
+class EventType(NamedTuple):
+    """A type as it stands in the log: the event's name and the version of its shape."""
+
+    name: str
+    schema: int
+
+
+class EventTypes:
+    """The types that a program knows; encodes events, and decodes them whatever their version.
+
+    `upcasters` are keyed by the type that they lead from. Every version from the oldest in
+    the log up to the class's `SCHEMA` needs one, so that no event ever released is lost.
+    """
+
+    def __init__(
+        self,
+        events: Iterable[type[Event]],
+        upcasters: Mapping[EventType, Upcaster] | None = None,
+    ) -> None:
+        self._classes = {event.__name__: event for event in events}
+        self._upcasters = dict(upcasters or {})
+        self._decoders: dict[EventType, Callable[[bytes], Event]] = {}
+        self._encode = msgspec.json.Encoder().encode
+
+    @property
+    def classes(self) -> tuple[type[Event], ...]:
+        """The event classes, in the order they were given."""
+        return tuple(self._classes.values())
+
+    def knows(self, kind: EventType) -> bool:
+        """Whether events of this type and schema can be read."""
+        cls = self._classes.get(kind.name)
+        return cls is not None and all(
+            EventType(kind.name, schema) in self._upcasters
+            for schema in range(kind.schema, cls.SCHEMA)
+        ) and 1 <= kind.schema <= cls.SCHEMA
+
+    def encode(self, event: Event) -> bytes:
+        """The event's data as compact JSON."""
+        return self._encode(event)
+
+    def decode(self, kind: EventType, data: bytes) -> Event:
+        """The event that `data` holds. Raises `UnknownEventType` or `UnreadableEvent`."""
+        return self.decoder(kind)(data)
+
+    def decoder(self, kind: EventType) -> Callable[[bytes], Event]:
+        """The function that decodes data of this type; made once and kept."""
+        found = self._decoders.get(kind)
+        if found is None:
+            found = self._decoders[kind] = self._make_decoder(kind)
+        return found
+
+    def _make_decoder(self, kind: EventType) -> Callable[[bytes], Event]:
+        if not self.knows(kind):
+            raise UnknownEventType(kind.name, kind.schema)
+        cls = self._classes[kind.name]
+        if kind.schema == cls.SCHEMA:
+            decode_current = msgspec.json.Decoder(cls).decode
+
+            def read(data: bytes) -> Event:
+                try:
+                    return decode_current(data)
+                except (msgspec.DecodeError, UnicodeDecodeError) as error:
+                    raise UnreadableEvent(kind.name, kind.schema, str(error)) from error
+
+            return read
+
+        steps = [
+            self._upcasters[EventType(kind.name, schema)]
+            for schema in range(kind.schema, cls.SCHEMA)
+        ]
+        decode_any = msgspec.json.Decoder(dict[str, Any]).decode
+
+        def read_old(data: bytes) -> Event:
+            try:
+                fields = decode_any(data)
+                for step in steps:
+                    fields = step(fields)
+                return msgspec.convert(fields, cls)
+            except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as error:
+                raise UnreadableEvent(kind.name, kind.schema, str(error)) from error
+
+        return read_old

@@ -1,0 +1,1 @@
+"""The game of Lunar Frontiers: commands, events, aggregates, process managers, projectors."""

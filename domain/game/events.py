@@ -1,0 +1,91 @@
+"""What can have happened in the game: facts, complete in themselves. See docs/events.md."""
+
+from __future__ import annotations
+
+from domain.blocks.messages import Event
+
+
+class GameStarted(Event, frozen=True, gc=False):
+    """A game began, with all that it depends on: its moon, and the site types that it knows."""
+
+    name: str
+    player_id: str
+    width: int
+    height: int
+    seed: int
+    site_types: tuple[int, ...]
+
+
+class GameloopAdvanced(Event, frozen=True, gc=False):
+    """A tick passed."""
+
+    tick: int
+
+
+class SiteSpawned(Event, frozen=True, gc=False):
+    """Construction began on a tile; it takes `completion_ticks` ticks of work."""
+
+    site_id: str
+    site_type: int
+    location: int
+    player_id: str
+    completion_ticks: int
+    tick: int
+
+
+class ConstructionProgressed(Event, frozen=True, gc=False):
+    """Work was done on a site: `progressed_ticks` of `required_ticks` so far."""
+
+    site_id: str
+    location: int
+    progressed_ticks: int
+    required_ticks: int
+    tick: int
+
+
+class ConstructionCompleted(Event, frozen=True, gc=False):
+    """All the work on a site was done."""
+
+    site_id: str
+    site_type: int
+    location: int
+    player_id: str
+    tick: int
+
+
+class BuildingSpawned(Event, frozen=True, gc=False):
+    """A building stands where the site was."""
+
+    site_id: str
+    site_type: int
+    location: int
+    player_id: str
+    tick: int
+
+
+class GameStopped(Event, frozen=True, gc=False):
+    """The game ended after `tick`; nothing more happens in it."""
+
+    tick: int
+    reason: str
+
+
+GameEvent = (
+    GameStarted
+    | GameloopAdvanced
+    | SiteSpawned
+    | ConstructionProgressed
+    | ConstructionCompleted
+    | BuildingSpawned
+    | GameStopped
+)
+
+EVENTS: tuple[type[Event], ...] = (
+    GameStarted,
+    GameloopAdvanced,
+    SiteSpawned,
+    ConstructionProgressed,
+    ConstructionCompleted,
+    BuildingSpawned,
+    GameStopped,
+)

@@ -1,0 +1,1 @@
+"""The game's views, one projector a file."""

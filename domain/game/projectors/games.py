@@ -1,0 +1,82 @@
+"""The games view: every game ever started, and how it stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
+from domain.game.events import (
+    BuildingSpawned,
+    GameloopAdvanced,
+    GameStarted,
+    GameStopped,
+    SiteSpawned,
+)
+
+
+class GameRow(Row, frozen=True, gc=False):
+    """A game; `started_at` and `last_played_at` in microseconds since 1970, UTC."""
+
+    KEY: ClassVar = ("game_id",)
+
+    game_id: str
+    name: str
+    player_id: str
+    width: int
+    height: int
+    seed: int
+    tick: int
+    sites: int
+    buildings: int
+    stopped: bool
+    started_at: int
+    last_played_at: int
+
+
+def _started(event: GameStarted, recorded_at: int) -> tuple[Change, ...]:
+    row = GameRow(
+        game_id=event.game_id,
+        name=event.name,
+        player_id=event.player_id,
+        width=event.width,
+        height=event.height,
+        seed=event.seed,
+        tick=0,
+        sites=0,
+        buildings=0,
+        stopped=False,
+        started_at=recorded_at,
+        last_played_at=recorded_at,
+    )
+    return (Upsert(row),)
+
+
+def _advanced(event: GameloopAdvanced, recorded_at: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"tick": event.tick, "last_played_at": recorded_at}),)
+
+
+def _site_spawned(event: SiteSpawned, recorded_at: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, {"sites": 1}),)
+
+
+def _building_spawned(event: BuildingSpawned, recorded_at: int) -> tuple[Change, ...]:
+    grown = {"sites": -1, "buildings": 1}
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, grown),)
+
+
+def _stopped(event: GameStopped, recorded_at: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"stopped": True, "last_played_at": recorded_at}),)
+
+
+games = Projector(
+    name="games",
+    about="every game ever started, and how it stands",
+    row=GameRow,
+    handlers={
+        GameStarted: _started,
+        GameloopAdvanced: _advanced,
+        SiteSpawned: _site_spawned,
+        BuildingSpawned: _building_spawned,
+        GameStopped: _stopped,
+    },
+)

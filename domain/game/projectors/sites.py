@@ -1,0 +1,57 @@
+"""The sites view: what is under construction, and how far along."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
+from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+
+
+class SiteRow(Row, frozen=True, gc=False):
+    """A site under construction: `progressed_ticks` of `required_ticks` done since `spawned_tick`."""
+
+    KEY: ClassVar = ("site_id",)
+
+    site_id: str
+    game_id: str
+    site_type: int
+    location: int
+    player_id: str
+    progressed_ticks: int
+    required_ticks: int
+    spawned_tick: int
+
+
+def _site_spawned(event: SiteSpawned, _: int) -> tuple[Change, ...]:
+    row = SiteRow(
+        site_id=event.site_id,
+        game_id=event.game_id,
+        site_type=event.site_type,
+        location=event.location,
+        player_id=event.player_id,
+        progressed_ticks=0,
+        required_ticks=event.completion_ticks,
+        spawned_tick=event.tick,
+    )
+    return (Upsert(row),)
+
+
+def _progressed(event: ConstructionProgressed, _: int) -> tuple[Change, ...]:
+    return (Patch((event.site_id,), {"progressed_ticks": event.progressed_ticks}),)
+
+
+def _building_spawned(event: BuildingSpawned, _: int) -> tuple[Change, ...]:
+    return (Delete((event.site_id,)),)
+
+
+sites = Projector(
+    name="sites",
+    about="what is under construction, and how far along",
+    row=SiteRow,
+    handlers={
+        SiteSpawned: _site_spawned,
+        ConstructionProgressed: _progressed,
+        BuildingSpawned: _building_spawned,
+    },
+)

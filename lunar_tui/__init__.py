@@ -1,0 +1,1 @@
+"""The terminal client: command line, Textual app, screens, widgets."""

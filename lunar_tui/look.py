@@ -1,0 +1,17 @@
+"""Colours and marks: the Okabe-Ito palette, which colour-blind eyes can tell apart.
+
+Colour never carries a meaning alone: a glyph or a word always says the same.
+"""
+
+from __future__ import annotations
+
+ORANGE = "#E69F00"
+SKY = "#56B4E9"
+GREEN = "#009E73"
+YELLOW = "#F0E442"
+BLUE = "#0072B2"
+VERMILION = "#D55E00"
+PURPLE = "#CC79A7"
+WHITE = "#E8E8E4"
+DUST = "#9A9A94"
+SHADOW = "#0B0C10"
