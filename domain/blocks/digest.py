@@ -19,7 +19,7 @@ GENESIS = bytes(SIZE)
 _encode = msgspec.json.Encoder().encode
 
 
-def digest(
+def digest(  # noqa: PLR0913, PLR0917 - every field of an event is an argument
     previous: bytes,
     position: int,
     stream: str,

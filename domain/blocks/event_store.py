@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
@@ -27,8 +28,8 @@ Expected = Literal["any", "exists"] | int
 class NewEvent(Struct, frozen=True, gc=False):
     """An event on its way into the log. `data` is a JSON object in UTF-8.
 
-    `causation_id` is the immediate parent: the event that a process manager answered, or for the
-    first command the command itself.
+    `causation_id` is the immediate parent: the event that a process manager answered, or the
+    external command itself.
     """
 
     event_id: UUID
@@ -45,7 +46,7 @@ class Commit(Struct, frozen=True):
     """One unit of work: all of its events enter the log together, or none does.
 
     `correlation_id` is the external command that it all came from. `recorded_at` is in
-    microseconds since 1970, UTC. `expect` holds what streams must be beforehand; a stream that is not
+    microseconds since 1970, UTC. `expect` holds what streams must be beforehand; one that is not
     in it may be anything. `expect_game` is a game and the position of its last event as the
     decision saw it (0 for a game without events).
     """
@@ -80,18 +81,25 @@ class RecordedEvent(Struct, frozen=True, gc=False):
     recorded_at: int
     digest: bytes
 
+    @property
+    def kind(self) -> EventType:
+        """The event's type with the version of its schema."""
+        return EventType(self.type, self.schema)
+
 
 class Where(Struct, frozen=True):
     """Which events a read is about; what is left out does not restrict it.
 
-    `category` is what stands before a stream's first "-". `types` are names of event types.
-    `text` is looked for in the event's data and stream name, letters of either case alike.
+    `games_only` leaves out the streams that belong to no game. `category` is what stands before a
+    stream's first "-". `types` are names of event types. `text` is looked for in the event's data
+    and stream name, letters of either case alike.
     """
 
     stream: str | None = None
     category: str | None = None
     types: frozenset[str] | None = None
     game: str | None = None
+    games_only: bool = False
     text: str | None = None
 
 
@@ -124,7 +132,7 @@ class Batch(NamedTuple):
     rows: Sequence[tuple[int, int, bytes, int]]
 
 
-class Marks(NamedTuple):
+class Marks(Struct, frozen=True):
     """A sparse index of a selection: how many events it has, and the position of every nth."""
 
     count: int
@@ -157,9 +165,7 @@ class EventStore(Protocol):
         """
         ...
 
-    async def scan(
-        self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000
-    ) -> Batch:
+    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
         """The same as `read` forward, but only what a fold needs, and fast."""
         ...
 
@@ -177,6 +183,10 @@ class EventStore(Protocol):
 
     async def streams(self) -> Sequence[StreamInfo]:
         """All streams, `$all` first, then in the order of their first events."""
+        ...
+
+    def reader(self) -> AbstractAsyncContextManager[EventStore]:
+        """The same log for reading in another thread, on an event loop of its own."""
         ...
 
     async def close(self) -> None:

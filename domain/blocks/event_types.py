@@ -46,10 +46,20 @@ class EventTypes:
     def knows(self, kind: EventType) -> bool:
         """Whether events of this type and schema can be read."""
         cls = self._classes.get(kind.name)
-        return cls is not None and all(
-            EventType(kind.name, schema) in self._upcasters
-            for schema in range(kind.schema, cls.SCHEMA)
-        ) and 1 <= kind.schema <= cls.SCHEMA
+        return (
+            cls is not None
+            and all(
+                EventType(kind.name, schema) in self._upcasters
+                for schema in range(kind.schema, cls.SCHEMA)
+            )
+            and 1 <= kind.schema <= cls.SCHEMA
+        )
+
+    def class_of(self, kind: EventType) -> type[Event]:
+        """The class that events of this type are read as. Raises `UnknownEventType`."""
+        if not self.knows(kind):
+            raise UnknownEventType(kind.name, kind.schema)
+        return self._classes[kind.name]
 
     def encode(self, event: Event) -> bytes:
         """The event's data as compact JSON."""
@@ -67,9 +77,7 @@ class EventTypes:
         return found
 
     def _make_decoder(self, kind: EventType) -> Callable[[bytes], Event]:
-        if not self.knows(kind):
-            raise UnknownEventType(kind.name, kind.schema)
-        cls = self._classes[kind.name]
+        cls = self.class_of(kind)
         if kind.schema == cls.SCHEMA:
             decode_current = msgspec.json.Decoder(cls).decode
 

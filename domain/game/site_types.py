@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class SiteType(Struct, frozen=True):
-    """A kind of site. `id` is what commands and events say; `ticks` is how long it usually takes."""
+    """A kind of site. `id` is what events say; `ticks` is how long it usually takes."""
 
     id: int
     key: str

@@ -1,0 +1,139 @@
+"""The application service: one external command is one unit of work.
+
+Load the game, decide the command and its cascade, commit everything in one append. If somebody
+else's events came between, read them and decide again, a bounded number of times.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.blocks.decider import Rejected
+from domain.blocks.errors import LunarError
+from domain.blocks.event_store import (
+    Commit,
+    EventStore,
+    GameMoved,
+    RecordedEvent,
+    Where,
+    WrongVersion,
+)
+from domain.blocks.game_state import GameState
+from domain.blocks.messages import Command, Event
+from domain.blocks.ports import Clock, Ids
+from domain.blocks.router import Router
+from domain.blocks.unit_of_work import Outcome, decide
+
+ATTEMPTS = 20
+"""How often a command is decided before giving way to others for good."""
+
+GAMES_KEPT = 16
+"""How many games' states stay in memory between commands."""
+
+PAGE = 5000
+
+
+class TooBusy(LunarError):
+    """Others were always faster; nothing was changed."""
+
+
+class Committed(NamedTuple):
+    """A command that happened: its events, as recorded and as typed, in the same order.
+
+    Its game had no event between position `after` and the first of them.
+    """
+
+    after: int
+    recorded: Sequence[RecordedEvent]
+    events: Sequence[Event]
+
+
+class Application:
+    """Dispatches commands to a model over an event store."""
+
+    def __init__(self, router: Router, store: EventStore, ids: Ids, clock: Clock) -> None:
+        self.router = router
+        self.store = store
+        self._ids = ids
+        self._clock = clock
+        self._games: dict[str, GameState] = {}
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def dispatch(self, command: Command, player: str = "") -> Committed | Rejected:
+        """Do what the command asks, whole, or refuse it and change nothing.
+
+        Raises `EndlessCascade`, `TooBusy`, `UnknownEventType`, or the store's faults.
+        """
+        async with self._locks[command.game_id]:
+            return await self._dispatch(command, self._ids.new(), player)
+
+    async def _dispatch(
+        self, command: Command, command_id: UUID, player: str
+    ) -> Committed | Rejected:
+        game = command.game_id
+        fresh = game not in self._games
+        for _ in range(ATTEMPTS):
+            state = await self._load(game, fresh=fresh)
+            outcome = decide(self.router, state, command, command_id, self._ids.new)
+            if isinstance(outcome, Rejected):
+                if fresh or await self.store.game_head(game) == state.position:
+                    return outcome
+                fresh = True
+                continue
+            try:
+                return await self._commit(outcome, command_id, player, game, state.position)
+            except GameMoved:
+                fresh = True
+            except WrongVersion as clash:
+                if fresh:
+                    return _taken(clash)
+                fresh = True
+        raise TooBusy(
+            f"The command {type(command).__name__} was given up after {ATTEMPTS} attempts, because "
+            f"game {game} changed under it each time: try it again."
+        )
+
+    async def _load(self, game: str, *, fresh: bool) -> GameState:
+        state = self._games.pop(game, None) or GameState(self.router)
+        self._games[game] = state
+        while len(self._games) > GAMES_KEPT:
+            del self._games[next(iter(self._games))]
+        if fresh:
+            await self._catch_up(game, state)
+        return state
+
+    async def _catch_up(self, game: str, state: GameState) -> None:
+        where = Where(game=game)
+        while batch := await self.store.read(where, after=state.position, limit=PAGE):
+            for stored in batch:
+                event = self.router.events.decode(stored.kind, stored.data)
+                state.apply(stored.stream, event)
+                state.position = stored.position
+
+    async def _commit(
+        self, outcome: Outcome, command_id: UUID, player: str, game: str, position: int
+    ) -> Committed:
+        commit = Commit(
+            events=outcome.recorded,
+            correlation_id=command_id,
+            recorded_at=self._clock.now(),
+            player=player,
+            expect=outcome.expect,
+            expect_game=(game, position),
+        )
+        recorded = await self.store.append(commit)
+        if recorded:
+            outcome.state.position = recorded[-1].position
+        self._games[game] = outcome.state
+        return Committed(position, recorded, outcome.events)
+
+
+def _taken(clash: WrongVersion) -> Rejected:
+    return Rejected(
+        "id-taken",
+        f"The id of {clash.stream} is in use in another game: choose a different one.",
+    )

@@ -1,0 +1,72 @@
+"""The fold of one game: the states of its aggregates and process managers at one position."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.blocks.decider import Decider
+from domain.blocks.messages import Event
+from domain.blocks.process_manager import ProcessManager, Start, Stop
+from domain.blocks.router import Router
+
+Running = tuple[ProcessManager[Any], Any]
+"""A process manager that follows an event, and its state with the event in it."""
+
+
+class GameState:
+    """What the log says of one game, kept so that the next command need not read it again.
+
+    Nothing here is stored anywhere: it is a fold of the game's events and nothing else. The values
+    are immutable, so `draft` is a cheap copy to try a command on.
+    """
+
+    def __init__(self, router: Router) -> None:
+        self._router = router
+        self._aggregates: dict[str, Any] = {}
+        self._managers: dict[tuple[str, str], Any] = {}
+        self._versions: dict[str, int] = {}
+        self.position = 0
+
+    def aggregate(self, decider: Decider[Any], stream: str) -> Any:
+        """The state of the aggregate instance whose stream this is."""
+        return self._aggregates.get(stream, decider.initial)
+
+    def version(self, stream: str) -> int:
+        """The number of the stream's events."""
+        return self._versions.get(stream, 0)
+
+    def apply(self, stream: str, event: Event) -> list[Running]:
+        """Fold in the next event, and say which process managers now follow it."""
+        self._versions[stream] = self._versions.get(stream, 0) + 1
+        for decider in self._router.deciders_of(event):
+            instance = decider.stream(event)
+            state = self._aggregates.get(instance, decider.initial)
+            self._aggregates[instance] = decider.evolve(state, event)
+        return [
+            running
+            for manager in self._router.managers_of(event)
+            if (running := self._follow(manager, event))
+        ]
+
+    def _follow(self, manager: ProcessManager[Any], event: Event) -> Running | None:
+        correlation = manager.correlate(event)
+        if correlation is None:
+            return None
+        key = (manager.name, correlation.instance)
+        if not isinstance(correlation, Start) and key not in self._managers:
+            return None
+        state = manager.evolve(self._managers.get(key, manager.initial), event)
+        if isinstance(correlation, Stop):
+            self._managers.pop(key, None)
+        else:
+            self._managers[key] = state
+        return manager, state
+
+    def draft(self) -> GameState:
+        """A copy that may be thrown away."""
+        copy = GameState(self._router)
+        copy._aggregates = self._aggregates.copy()
+        copy._managers = self._managers.copy()
+        copy._versions = self._versions.copy()
+        copy.position = self.position
+        return copy

@@ -1,0 +1,193 @@
+"""Gameloop: the game itself. It keeps the tick, and admits what may happen on its map."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import assert_never
+
+from msgspec import Struct, structs
+
+from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.commands import (
+    AdvanceConstruction,
+    AdvanceGameloop,
+    GameCommand,
+    SpawnBuilding,
+    SpawnSite,
+    StartGame,
+    StopGame,
+)
+from domain.game.events import GameloopAdvanced, GameStarted, GameStopped, SiteSpawned
+from domain.game.ids import check_id, first_refusal
+from domain.game.site_types import BY_KEY, SITE_TYPES, site_name
+
+SMALLEST, LARGEST = 16, 512
+"""The least and the most tiles of a map's side."""
+
+WIDTH, HEIGHT = 128, 64
+LONGEST_NAME = 80
+SEEDS = 2**32
+
+
+class Gameloop(Struct, frozen=True):
+    """A game so far. `occupied` has bit n set when tile n is taken."""
+
+    started: bool = False
+    stopped: bool = False
+    tick: int = 0
+    width: int = 0
+    height: int = 0
+    site_types: tuple[int, ...] = ()
+    occupied: int = 0
+
+
+def decide(game: Gameloop, command: GameCommand) -> Decision:
+    """Start, advance and stop the game; for the rest say whether the game admits it."""
+    if isinstance(command, StartGame):
+        return _start(game, command)
+    if not game.started:
+        return Rejected(
+            "unknown-game",
+            f"There is no game {command.game_id!r}: start it with StartGame, or check the id.",
+        )
+    if game.stopped:
+        return Rejected(
+            "game-stopped",
+            f"Game {command.game_id} was stopped at tick {game.tick}: nothing more happens in it.",
+        )
+    match command:
+        case AdvanceGameloop():
+            return _advance(game, command)
+        case SpawnSite():
+            return _admit(game, command) or ()
+        case AdvanceConstruction() | SpawnBuilding():
+            return ()
+        case StopGame():
+            return (GameStopped(command.game_id, game.tick, command.reason),)
+        case _:
+            assert_never(command)
+
+
+def _start(game: Gameloop, command: StartGame) -> Decision:
+    if game.started:
+        return Rejected(
+            "game-exists", f"Game {command.game_id} was started before: choose another id."
+        )
+    width = WIDTH if command.width is None else command.width
+    height = HEIGHT if command.height is None else command.height
+    name = command.game_id if command.name is None else command.name
+    seed = _seed_of(command.game_id) if command.seed is None else command.seed
+    return first_refusal(
+        check_id("game id", command.game_id),
+        None if command.player_id is None else check_id("player id", command.player_id),
+        _check_name(name),
+        _check_side("width", width),
+        _check_side("height", height),
+        _check_seed(seed),
+    ) or (
+        GameStarted(
+            game_id=command.game_id,
+            name=name,
+            player_id=command.player_id or "",
+            width=width,
+            height=height,
+            seed=seed,
+            site_types=tuple(kind.id for kind in SITE_TYPES),
+        ),
+    )
+
+
+def _seed_of(game_id: str) -> int:
+    return int.from_bytes(blake2b(game_id.encode(), digest_size=4).digest(), "big")
+
+
+def _check_name(name: str) -> Rejected | None:
+    if len(name) <= LONGEST_NAME and name.isprintable():
+        return None
+    return Rejected(
+        "bad-name", f"The game's name must be one line of at most {LONGEST_NAME} characters."
+    )
+
+
+def _check_side(side: str, tiles: int) -> Rejected | None:
+    if SMALLEST <= tiles <= LARGEST:
+        return None
+    return Rejected(
+        "bad-map-size",
+        f"The map's {side} is {tiles} tiles: it must be from {SMALLEST} to {LARGEST}.",
+    )
+
+
+def _check_seed(seed: int) -> Rejected | None:
+    if 0 <= seed < SEEDS:
+        return None
+    return Rejected("bad-seed", f"The seed is {seed}: it must be from 0 to {SEEDS - 1}.")
+
+
+def _advance(game: Gameloop, command: AdvanceGameloop) -> Decision:
+    if command.tick != game.tick + 1:
+        return Rejected(
+            "wrong-tick",
+            f"Tick {command.tick} is not the next one: game {command.game_id} is at tick "
+            f"{game.tick}, so {game.tick + 1} comes next.",
+        )
+    return (GameloopAdvanced(command.game_id, command.tick),)
+
+
+def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
+    kind = command.site_type
+    number = BY_KEY[kind].id if isinstance(kind, str) and kind in BY_KEY else kind
+    if number not in game.site_types:
+        known = ", ".join(f"{n} {site_name(n)}" for n in game.site_types)
+        return Rejected(
+            "unknown-site-type", f"There is no site type {kind!r}: this game knows {known}."
+        )
+    tiles = game.width * game.height
+    if not 0 <= command.location < tiles:
+        return Rejected(
+            "off-the-map",
+            f"Tile {command.location} is off the map: this moon has tiles 0 to {tiles - 1} "
+            f"({game.width} wide, {game.height} high).",
+        )
+    if game.occupied >> command.location & 1:
+        y, x = divmod(command.location, game.width)
+        return Rejected(
+            "tile-taken", f"Tile {command.location} at {x},{y} is taken: choose a free one."
+        )
+    return None
+
+
+def evolve(
+    game: Gameloop, event: GameStarted | GameloopAdvanced | SiteSpawned | GameStopped
+) -> Gameloop:
+    """The game with the event in it."""
+    match event:
+        case GameStarted():
+            return Gameloop(
+                started=True,
+                width=event.width,
+                height=event.height,
+                site_types=event.site_types,
+            )
+        case GameloopAdvanced():
+            return structs.replace(game, tick=event.tick)
+        case SiteSpawned():
+            return structs.replace(game, occupied=game.occupied | 1 << event.location)
+        case GameStopped():
+            return structs.replace(game, stopped=True)
+        case _:
+            assert_never(event)
+
+
+def _game_id(message: GameCommand | GameStarted) -> str:
+    return message.game_id
+
+
+gameloop = Decider(
+    category="game",
+    initial=Gameloop(),
+    instance=_game_id,
+    decide=decide,
+    evolve=evolve,
+    evolves_from=(GameStarted, GameloopAdvanced, SiteSpawned, GameStopped),
+)

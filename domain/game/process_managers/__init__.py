@@ -1,0 +1,1 @@
+"""The game's process managers, one flow a file."""
