@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
 from uuid import UUID
 
+from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import (
     Commit,
     EventStore,
     GameMoved,
-    RecordedEvent,
     Where,
     WrongVersion,
 )
 from domain.blocks.game_state import GameState
-from domain.blocks.messages import Command, Event
+from domain.blocks.messages import Command
 from domain.blocks.ports import Clock, Ids
 from domain.blocks.router import Router
 from domain.blocks.unit_of_work import Outcome, decide
@@ -39,17 +37,6 @@ PAGE = 5000
 
 class TooBusy(LunarError):
     """Others were always faster; nothing was changed."""
-
-
-class Committed(NamedTuple):
-    """A command that happened: its events, as recorded and as typed, in the same order.
-
-    Its game had no event between position `after` and the first of them.
-    """
-
-    after: int
-    recorded: Sequence[RecordedEvent]
-    events: Sequence[Event]
 
 
 class Application:

@@ -102,6 +102,22 @@ class Where(Struct, frozen=True):
     games_only: bool = False
     text: str | None = None
 
+    def selects(self, event: RecordedEvent) -> bool:
+        """Whether the event is part of the selection."""
+        return (
+            (self.game is None or event.game == self.game)
+            and (self.types is None or event.type in self.types)
+            and (self.stream in {None, ALL} or event.stream == self.stream)
+            and (self.category is None or event.stream.partition("-")[0] == self.category)
+            and not (self.games_only and event.game is None)
+            and (self.text is None or _holds(event, self.text.casefold()))
+        )
+
+
+def _holds(event: RecordedEvent, folded: str) -> bool:
+    data = event.data.decode(errors="replace")
+    return folded in data.casefold() or folded in event.stream.casefold()
+
 
 EVERYTHING = Where()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.blocks.application import Committed
+from domain.blocks.committed import Committed
 from domain.blocks.event_store import EventStore, Where
 from domain.blocks.event_types import EventTypes
 from domain.blocks.projector import Projector

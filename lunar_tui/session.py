@@ -1,0 +1,126 @@
+"""A game that is open: commands go in, views come out, and whoever listens hears every event."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from domain.blocks.application import Application
+from domain.blocks.committed import Committed
+from domain.blocks.decider import Rejected
+from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.messages import Command, Event
+from domain.blocks.replay import Progress, Views, replay, unobserved
+from domain.blocks.view import View
+from domain.game.model import EVENT_TYPES, PROJECTORS
+from domain.game.projectors.games import GameRow
+from domain.game.projectors.sites import SiteRow
+from domain.game.projectors.tiles import TileRow
+
+T = TypeVar("T")
+
+Listener = Callable[[Sequence[RecordedEvent], Sequence[Event]], None]
+"""Hears events that are now in the views, in order, as recorded and as typed."""
+
+Observer = Callable[[Progress], bool]
+"""Hears, in another thread, how far a replay has come; answers False to stop it."""
+
+PAGE = 2000
+
+
+class GameSession:
+    """One open game. Its views are of that game's events alone."""
+
+    def __init__(self, application: Application, game_id: str, player: str) -> None:
+        self.game_id = game_id
+        self.player = player
+        self.store = application.store
+        self.where = Where(game=game_id)
+        self.views = Views(PROJECTORS, EVENT_TYPES, self.where)
+        self._application = application
+        self._listeners: list[Listener] = []
+        self._lock = asyncio.Lock()
+
+    async def load(self, observe: Observer = unobserved) -> bool:
+        """Bring the views up to the end of the log, in another thread; False if stopped."""
+        views = list(self.views.all.values())
+        return await in_thread(
+            self.store,
+            lambda store: replay(views, store, EVENT_TYPES, self.where, observe),
+        )
+
+    def listen(self, listener: Listener) -> None:
+        """Tell the listener of every event from now on, whoever caused it."""
+        self._listeners.append(listener)
+
+    async def dispatch(self, command: Command) -> Committed | Rejected:
+        """Do what the command asks; the views show it when this returns."""
+        async with self._lock:
+            answer = await self._application.dispatch(command, self.player)
+            if isinstance(answer, Rejected):
+                return answer
+            if self.views.committed(answer):
+                self._tell(answer.recorded, answer.events)
+            else:
+                await self._read_on()
+            return answer
+
+    async def notice(self) -> None:
+        """Take in what other terminals did since the last look."""
+        if await self.store.game_head(self.game_id) <= self.views.position:
+            return
+        async with self._lock:
+            await self._read_on()
+
+    async def _read_on(self) -> None:
+        after = self.views.position
+        while recorded := await self.store.read(self.where, after=after, limit=PAGE):
+            events = [EVENT_TYPES.decode(stored.kind, stored.data) for stored in recorded]
+            self.views.committed(Committed(after, recorded, events))
+            self._tell(recorded, events)
+            after = recorded[-1].position
+
+    def _tell(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        for listener in self._listeners:
+            listener(recorded, events)
+
+    async def rebuild(self, name: str, observe: Observer = unobserved) -> View[Any] | None:
+        """A new generation of a view, made from nothing beside the served one; None if stopped.
+
+        It stands where the served view does, so that the two compare; `views.swap` serves it.
+        """
+        new = View(self.views[name].projector)
+        if not await in_thread(
+            self.store, lambda store: replay([new], store, EVENT_TYPES, self.where, observe)
+        ):
+            return None
+        async with self._lock:
+            await self._read_on()
+            await replay([new], self.store, EVENT_TYPES, self.where)
+        return new
+
+    @property
+    def game(self) -> GameRow:
+        """The game as the list of games shows it."""
+        row: GameRow = self.views["games"].rows[self.game_id,]
+        return row
+
+    @property
+    def sites(self) -> Sequence[SiteRow]:
+        """What is under construction, in the order it was begun."""
+        return list(self.views["sites"].rows.values())
+
+    def tile(self, location: int) -> TileRow | None:
+        """What stands on a tile; None for bare ground."""
+        return self.views["map"].rows.get((self.game_id, location))
+
+
+async def in_thread(store: EventStore, work: Callable[[EventStore], Awaitable[T]]) -> T:
+    """Run asynchronous reading in another thread, so that it cannot hold up the screen."""
+
+    async def read() -> T:
+        async with store.reader() as reader:
+            return await work(reader)
+
+    return await asyncio.to_thread(lambda: asyncio.run(read()))
