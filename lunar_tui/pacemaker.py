@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
-from time import monotonic
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Ticks a second."""
@@ -16,19 +16,25 @@ BREATH = 0.005
 """Seconds left to the screen between two ticks, however late they are."""
 
 
-def next_due(due: float, period: float, now: float) -> float:
-    """When the tick after one that was due at `due` is due; never in the past."""
-    return max(due + period, now)
-
-
 class Pacemaker:
-    """Calls `tick` at the chosen speed, unless it is paused or `held` says to wait."""
+    """Calls `tick` at the chosen speed, unless it is paused or `held` says to wait.
+
+    `now` and `sleep` are the machine's; a test brings its own.
+    """
 
     def __init__(
-        self, tick: Callable[[], Awaitable[None]], held: Callable[[], bool], speed: float = 1.0
+        self,
+        tick: Callable[[], Awaitable[None]],
+        held: Callable[[], bool],
+        speed: float = 1.0,
+        *,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._tick = tick
         self._held = held
+        self._now = now
+        self._sleep = sleep
         self.speed = speed
         self.paused = False
 
@@ -42,16 +48,16 @@ class Pacemaker:
 
     async def run(self) -> None:
         """Tick until cancelled."""
-        due = monotonic() + 1 / self.speed
+        last = self._now()
         while True:
+            due = last + 1 / self.speed
             if self.paused or self._held():
-                await asyncio.sleep(LOOK)
-                due = monotonic() + 1 / self.speed
-                continue
-            wait = min(due, monotonic() + 1 / self.speed) - monotonic()
-            if wait > LOOK:
-                await asyncio.sleep(LOOK)
-                continue
-            await asyncio.sleep(max(wait, BREATH))
-            await self._tick()
-            due = next_due(due, 1 / self.speed, monotonic())
+                last = self._now()
+                await self._sleep(LOOK)
+            elif due - self._now() > LOOK:
+                await self._sleep(LOOK)
+            else:
+                await self._sleep(max(due - self._now(), BREATH))
+                late = self._now() - due
+                last = due if late < 1 / self.speed else self._now()
+                await self._tick()

@@ -110,13 +110,14 @@ class Where(Struct, frozen=True):
             and (self.stream in {None, ALL} or event.stream == self.stream)
             and (self.category is None or event.stream.partition("-")[0] == self.category)
             and not (self.games_only and event.game is None)
-            and (self.text is None or _holds(event, self.text.casefold()))
+            and (self.text is None or holds(self.text, event.stream, event.data))
         )
 
 
-def _holds(event: RecordedEvent, folded: str) -> bool:
-    data = event.data.decode(errors="replace")
-    return folded in data.casefold() or folded in event.stream.casefold()
+def holds(text: str, stream: str, data: bytes) -> bool:
+    """Whether an event with this stream and data has the text in it, in letters of either case."""
+    folded = text.casefold()
+    return folded in data.decode(errors="replace").casefold() or folded in stream.casefold()
 
 
 EVERYTHING = Where()
@@ -162,7 +163,8 @@ class EventStore(Protocol):
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, in their order; no events is nothing, not an error.
 
-        Raises `WrongVersion`, `GameMoved` or `DuplicateEvent`, and then nothing was added.
+        Raises `GameMoved`, else `WrongVersion`, else `DuplicateEvent`; then nothing was added.
+        `$all` itself takes no events (`AppendRefused`).
         """
         ...
 

@@ -67,10 +67,13 @@ class EventTypes:
 
     def decode(self, kind: EventType, data: bytes) -> Event:
         """The event that `data` holds. Raises `UnknownEventType` or `UnreadableEvent`."""
-        return self.decoder(kind)(data)
+        try:
+            return self.decoder(kind)(data)
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError) as error:
+            raise UnreadableEvent(kind.name, kind.schema, str(error)) from error
 
     def decoder(self, kind: EventType) -> Callable[[bytes], Event]:
-        """The function that decodes data of this type; made once and kept."""
+        """The function that decodes data of this type, made once and kept; for many events."""
         found = self._decoders.get(kind)
         if found is None:
             found = self._decoders[kind] = self._make_decoder(kind)
@@ -79,29 +82,18 @@ class EventTypes:
     def _make_decoder(self, kind: EventType) -> Callable[[bytes], Event]:
         cls = self.class_of(kind)
         if kind.schema == cls.SCHEMA:
-            decode_current = msgspec.json.Decoder(cls).decode
-
-            def read(data: bytes) -> Event:
-                try:
-                    return decode_current(data)
-                except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                    raise UnreadableEvent(kind.name, kind.schema, str(error)) from error
-
-            return read
+            return msgspec.json.Decoder(cls).decode
 
         steps = [
             self._upcasters[EventType(kind.name, schema)]
             for schema in range(kind.schema, cls.SCHEMA)
         ]
-        decode_any = msgspec.json.Decoder(dict[str, Any]).decode
+        decode_fields = msgspec.json.Decoder(dict[str, Any]).decode
 
-        def read_old(data: bytes) -> Event:
-            try:
-                fields = decode_any(data)
-                for step in steps:
-                    fields = step(fields)
-                return msgspec.convert(fields, cls)
-            except (msgspec.DecodeError, msgspec.ValidationError, KeyError) as error:
-                raise UnreadableEvent(kind.name, kind.schema, str(error)) from error
+        def decode_old(data: bytes) -> Event:
+            fields = decode_fields(data)
+            for step in steps:
+                fields = step(fields)
+            return msgspec.convert(fields, cls)
 
-        return read_old
+        return decode_old

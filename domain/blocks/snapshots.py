@@ -1,4 +1,4 @@
-"""The port to snapshots: folds kept beside the log, so that the next start reads only what is new."""
+"""The port to snapshots: folds kept beside the log, so that a start reads only what is new."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class Snapshots(Protocol):
     """Bytes kept by name. They may be dropped at any time: the log holds all that they say."""
 
     async def load(self, name: str, schema: int) -> tuple[int, bytes] | None:
-        """The position and data last saved under the name; None if there are none of this schema."""
+        """The position and data last saved under the name; None if none has this schema."""
         ...
 
     async def save(self, name: str, schema: int, position: int, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct, structs
@@ -60,9 +60,10 @@ class View(Generic[R]):
         position = self.position
         try:
             for position, kind, data, recorded_at in batch.rows:  # noqa: B007 - kept for the fault
-                if kind not in steps:
-                    steps[kind] = self._step(types, batch.types[kind])
-                step = steps[kind]
+                try:
+                    step = steps[kind]
+                except KeyError:
+                    step = steps[kind] = self._step(types, batch.types[kind])
                 if step is not None:
                     decode, handle = step
                     for change in handle(decode(data), recorded_at):
@@ -79,16 +80,22 @@ class View(Generic[R]):
 
 
 def _apply(rows: dict[Key, Any], change: Change) -> None:
-    if type(change) is Patch:
+    if isinstance(change, Patch):
         row = rows.get(change.key)
-        if row is not None:
-            grown = {name: getattr(row, name) + by for name, by in change.add.items()}
-            rows[change.key] = structs.replace(row, **change.set, **grown)
-    elif type(change) is Upsert:
-        row = change.row
-        rows[tuple(getattr(row, name) for name in row.KEY)] = row
-    elif type(change) is Delete:
+        if row is None:
+            return
+        if change.add:
+            row = structs.replace(row, **_grown(row, change.add))
+        rows[change.key] = structs.replace(row, **change.set) if change.set else row
+    elif isinstance(change, Upsert):
+        key = tuple([getattr(change.row, name) for name in change.row.KEY])
+        rows[key] = change.row
+    else:
         rows.pop(change.key, None)
+
+
+def _grown(row: Row, amounts: Mapping[str, int]) -> dict[str, int]:
+    return {name: getattr(row, name) + amount for name, amount in amounts.items()}
 
 
 class Difference(Struct, frozen=True):

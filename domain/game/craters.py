@@ -11,6 +11,9 @@ from domain.game.noise import Field, fractions
 COMPLEX_RADIUS = 10.0
 """From this radius on (samples) a crater has a flat floor, terraced walls and a central peak."""
 
+LARGEST = 25.0
+"""No crater has a larger radius (samples), so that a screen shows more than one floor."""
+
 REACH = 2.2
 """How far the ejecta lie, in radii."""
 
@@ -32,30 +35,32 @@ class Crater(Struct, frozen=True):
         return sqrt(dx * dx + dy * dy) / self.radius
 
 
-def scatter(
-    seed: int,
-    name: str,
-    width: int,
-    height: int,
-    *,
-    density: float,
-    smallest: float,
-    freshness: tuple[float, float],
-) -> list[Crater]:
-    """Craters on a field of this many samples, in the order in which they fell.
+class Population(Struct, frozen=True):
+    """The craters of an age: how many (`density` / r² a sample larger than r) and how worn."""
 
-    Of those larger than a radius r there are `density` / r² a sample, as on the real Moon.
-    """
-    count = int(density / (smallest * smallest) * width * height)
-    largest = min(34.0, width / 5, height / 3.5)
-    numbers = fractions(seed, name, 4 * count)
-    low, high = freshness
+    name: str
+    density: float
+    smallest: float
+    least_fresh: float
+    most_fresh: float
+
+
+OLD = Population("old", density=0.05, smallest=1.7, least_fresh=0.35, most_fresh=0.95)
+YOUNG = Population("young", density=0.011, smallest=1.4, least_fresh=0.75, most_fresh=1.0)
+
+
+def scatter(seed: int, population: Population, width: int, height: int) -> list[Crater]:
+    """Craters on a field of so many samples, in the order in which they fell."""
+    least, smallest = population.least_fresh, population.smallest
+    count = int(population.density / (smallest * smallest) * width * height)
+    largest = min(LARGEST, width / 5, height / 3.5)
+    numbers = fractions(seed, population.name, 4 * count)
     return [
         Crater(
             x=x * width,
             y=y * height,
             radius=min(largest, smallest / sqrt(1 - size)),
-            freshness=low + (high - low) * age,
+            freshness=least + (population.most_fresh - least) * age,
         )
         for x, y, size, age in zip(*[iter(numbers)] * 4, strict=True)
     ]

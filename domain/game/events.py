@@ -37,6 +37,7 @@ class ConstructionProgressed(Event, frozen=True, gc=False):
     """Work was done on a site: `progressed_ticks` of `required_ticks` so far."""
 
     site_id: str
+    site_type: int
     location: int
     progressed_ticks: int
     required_ticks: int

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.blocks.event_types import EventTypes
+from domain.blocks.projector import Projector
 from domain.blocks.router import Router
 from domain.game.aggregates.building import building
 from domain.game.aggregates.construction_site import construction_site
@@ -38,4 +41,4 @@ ROUTER = Router(
     events=EVENT_TYPES,
 )
 
-PROJECTORS = (buildings, tiles, sites, games)
+PROJECTORS: tuple[Projector[Any], ...] = (buildings, tiles, sites, games)

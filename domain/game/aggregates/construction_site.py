@@ -87,6 +87,7 @@ def _advance(site: ConstructionSite, command: AdvanceConstruction) -> Decision:
     progress = ConstructionProgressed(
         game_id=command.game_id,
         site_id=command.site_id,
+        site_type=site.site_type,
         location=site.location,
         progressed_ticks=progressed,
         required_ticks=site.required_ticks,

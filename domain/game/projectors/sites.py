@@ -9,7 +9,7 @@ from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpaw
 
 
 class SiteRow(Row, frozen=True, gc=False):
-    """A site under construction: `progressed_ticks` of `required_ticks` done since `spawned_tick`."""
+    """A site under construction, begun at `spawned_tick`; the work done and needed, in ticks."""
 
     KEY: ClassVar = ("site_id",)
 

@@ -9,7 +9,7 @@ from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpaw
 
 
 class TileRow(Row, frozen=True, gc=False):
-    """A tile in use; `progressed` of `required` ticks of work done, `ready` once it is a building."""
+    """A tile in use: ticks of work done and required, and `ready` once it is a building."""
 
     KEY: ClassVar = ("game_id", "location")
 

@@ -30,7 +30,7 @@ def spawned(site: str = "s", location: int = 1, ticks: int = 2) -> SiteSpawned:
 def progressed(
     done: int, tick: int, site: str = "s", location: int = 1, of: int = 2
 ) -> ConstructionProgressed:
-    return ConstructionProgressed("g", site, location, done, of, tick)
+    return ConstructionProgressed("g", site, 1, location, done, of, tick)
 
 
 def completed(tick: int, site: str = "s", location: int = 1) -> ConstructionCompleted:

@@ -1,0 +1,22 @@
+"""Runs all benchmarks and prints the report."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from benchmarks import log, map_redraw, tick
+
+
+async def report() -> None:
+    """Print line after line, as they come."""
+    for run in (log.run, tick.run):
+        with tempfile.TemporaryDirectory() as folder:
+            for line in await run(Path(folder)):
+                print(line, flush=True)
+    for line in await map_redraw.run():
+        print(line, flush=True)
+
+
+asyncio.run(report())

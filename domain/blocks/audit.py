@@ -1,0 +1,114 @@
+"""The audit: whether a log is whole, told from its events alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from domain.blocks.digest import GENESIS, digest
+from domain.blocks.errors import UnknownEventType, UnreadableEvent
+from domain.blocks.event_store import Head, RecordedEvent
+from domain.blocks.event_types import EventTypes
+
+
+class Finding(NamedTuple):
+    """Something wrong with a log: the position where it shows, and a sentence that says what."""
+
+    position: int
+    sentence: str
+
+
+class Audit:
+    """Checks a log from its first event to its last, a page at a time.
+
+    Events of streams outside the game, which have no game, may be of any type.
+    """
+
+    def __init__(self, types: EventTypes) -> None:
+        self._types = types
+        self._versions: dict[str, int] = {}
+        self._last = Head(0, GENESIS)
+
+    def check(self, events: Iterable[RecordedEvent]) -> list[Finding]:
+        """What is wrong with the next events of the log."""
+        return [finding for event in events for finding in self._check(event)]
+
+    def finish(self, head: Head) -> list[Finding]:
+        """What is wrong with the end, where `head` is what the store says of it."""
+        last = self._last
+        if last.position < head.position:
+            return [_gap(last.position + 1, head.position)]
+        if last.position > head.position:
+            return [
+                Finding(
+                    head.position + 1,
+                    f"The log should end at position {head.position}, but goes on from position "
+                    f"{head.position + 1} to {last.position}.",
+                )
+            ]
+        if last.digest != head.digest:
+            return [
+                Finding(
+                    head.position,
+                    f"The log's end, position {head.position}, has another digest than its event.",
+                )
+            ]
+        return []
+
+    def _check(self, event: RecordedEvent) -> Iterator[Finding]:
+        expected = self._last.position + 1
+        if event.position != expected:
+            yield _gap(expected, event.position - 1)
+        elif event.digest != _digest_after(self._last.digest, event):
+            yield Finding(
+                event.position,
+                f"The event at position {event.position} does not fit its digest: it was altered, "
+                "or stands where another one stood.",
+            )
+        version = self._versions.get(event.stream, 0) + 1
+        if event.version != version:
+            yield Finding(
+                event.position,
+                f"The event at position {event.position} is version {event.version} of stream "
+                f"{event.stream}, where version {version} was to come.",
+            )
+        if event.game is not None:
+            yield from self._check_data(event)
+        self._versions[event.stream] = event.version
+        self._last = Head(event.position, event.digest)
+
+    def _check_data(self, event: RecordedEvent) -> Iterator[Finding]:
+        try:
+            self._types.decode(event.kind, event.data)
+        except UnknownEventType:
+            why = "which is not known to this program"
+        except UnreadableEvent as error:
+            why = f"but its data does not fit: {error.__cause__}"
+        else:
+            return
+        yield Finding(
+            event.position,
+            f"The event at position {event.position} is of type {event.type}, schema "
+            f"{event.schema}, {why}.",
+        )
+
+
+def _gap(first: int, last: int) -> Finding:
+    if first == last:
+        return Finding(first, f"The event at position {first} is missing.")
+    return Finding(first, f"The events from position {first} to {last} are missing.")
+
+
+def _digest_after(previous: bytes, event: RecordedEvent) -> bytes:
+    return digest(
+        previous,
+        event.position,
+        event.stream,
+        event.version,
+        event.kind,
+        event.game,
+        (event.event_id, event.correlation_id, event.causation_id, event.command_id),
+        event.player,
+        event.recorded_at,
+        event.data,
+    )

@@ -1,0 +1,51 @@
+"""Events by hand: which streams and data may enter the log without an aggregate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from domain.blocks.errors import LunarError
+from domain.blocks.router import Router
+
+LONGEST_STREAM = 200
+LONGEST_TYPE = 100
+
+
+class NotByHand(LunarError):
+    """An event that may not be appended by hand, and why."""
+
+
+def check_hand_append(router: Router, stream: str, event_type: str, data: bytes) -> bytes:
+    """The data as compact JSON, if the event may be appended by hand. Raises `NotByHand`."""
+    _check_name("stream name", stream, LONGEST_STREAM)
+    _check_name("event type", event_type, LONGEST_TYPE)
+    if stream.startswith("$"):
+        raise NotByHand(
+            f"The stream {stream} is the log's own: choose a name that does not begin with $."
+        )
+    if router.owns(stream):
+        raise NotByHand(
+            f"The stream {stream} is the game's, and only its aggregates write it: "
+            f"use `lunar run`, or a name that does not begin with {_categories(router)}."
+        )
+    try:
+        msgspec.json.decode(data, type=dict[str, Any])
+        return msgspec.json.format(data, indent=-1)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotByHand(f"The event's data is not a JSON object: {error}.") from error
+
+
+def _check_name(what: str, name: str, longest: int) -> None:
+    if not name.strip():
+        raise NotByHand(f"The {what} is empty: give it at least one character.")
+    if len(name) > longest:
+        raise NotByHand(f"The {what} has {len(name)} characters: shorten it to at most {longest}.")
+    if not name.isprintable():
+        raise NotByHand(f"The {what} holds a control character: use letters and digits.")
+
+
+def _categories(router: Router) -> str:
+    names = [f"{category}-" for category in sorted(router.categories)]
+    return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -1,0 +1,107 @@
+"""Verify: read the whole log twice, and say whether it is whole and both replays are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from domain.blocks.audit import Audit, Finding
+from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_types import EventTypes
+from domain.blocks.projector import Projector
+from domain.blocks.replay import Progress, replay, unobserved
+from domain.blocks.view import ProjectorFailed, View, differences
+
+PAGE = 1000
+MOST_FINDINGS = 100
+"""How many findings are told: one fault may show in every event after it."""
+
+GAMES_ONLY = Where(games_only=True)
+
+
+class Verdict(Struct, frozen=True):
+    """What a verification came to: how much was read, and what is wrong with it, in order."""
+
+    whole: bool
+    events: int
+    position: int
+    findings: Sequence[Finding]
+
+
+async def verify(
+    store: EventStore,
+    types: EventTypes,
+    projectors: Sequence[Projector[Any]],
+    observe: Callable[[Progress], object] = unobserved,
+) -> Verdict:
+    """Audit every event and fold it into every view; if all is well, replay into a second set.
+
+    Both sets must then have equal rows. `observe` hears of the progress of either reading. Nothing
+    is written. Raises `StoreFault`.
+    """
+    audit = Audit(types)
+    views = [View(projector) for projector in projectors]
+    findings: list[Finding] = []
+    events = position = 0
+    head = await store.head()
+    while page := await store.read(after=position, limit=PAGE):
+        findings += audit.check(page)
+        if not findings:
+            findings += _fold(views, page, types)
+        events += len(page)
+        position = page[-1].position
+        observe(Progress(position, max(head.position, position), events))
+        head = await store.head()
+    findings += audit.finish(head)
+    if not findings:
+        findings += await _replay_again(store, types, views, observe)
+    return Verdict(not findings, events, position, findings[:MOST_FINDINGS])
+
+
+def _fold(
+    views: Sequence[View[Any]], page: Iterable[RecordedEvent], types: EventTypes
+) -> list[Finding]:
+    try:
+        for recorded in page:
+            if recorded.game is not None:
+                event = types.decode(recorded.kind, recorded.data)
+                for view in views:
+                    view.apply(recorded.position, event, recorded.recorded_at)
+    except ProjectorFailed as failed:
+        return [Finding(failed.position, str(failed))]
+    return []
+
+
+async def _replay_again(
+    store: EventStore,
+    types: EventTypes,
+    first: Sequence[View[Any]],
+    observe: Callable[[Progress], object],
+) -> list[Finding]:
+    def go_on(progress: Progress) -> bool:
+        observe(progress)
+        return True
+
+    second = [View(view.projector) for view in first]
+    try:
+        await replay(second, store, types, GAMES_ONLY, go_on)
+        await _level(store, types, first, second)
+    except ProjectorFailed as failed:
+        return [Finding(failed.position, str(failed))]
+    return [
+        Finding(
+            old.position,
+            f"Two replays of the view {old.projector.name} differ in the row {difference.key}.",
+        )
+        for old, new in zip(first, second, strict=True)
+        for difference in differences(old, new)
+    ]
+
+
+async def _level(store: EventStore, types: EventTypes, *sets: Sequence[View[Any]]) -> None:
+    """Bring all sets of views to one position, however fast the log grows."""
+    while len({view.position for views in sets for view in views}) > 1:
+        for views in sets:
+            await replay(views, store, types, GAMES_ONLY)

@@ -1,0 +1,56 @@
+"""The program: plays the game, or does what the command line asks."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from domain.blocks.errors import LunarError
+from lunar_tui import paths
+from lunar_tui.cli.root import lunar
+from lunar_tui.logfile import start_log
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask (the program's own by default); the exit code.
+
+    0 done, 1 refused or failed with one sentence on stderr, 2 bad usage.
+    """
+    start_log()
+    try:
+        with lunar.make_context(
+            "lunar", list(sys.argv[1:] if arguments is None else arguments)
+        ) as it:
+            lunar.invoke(it)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except LunarError as fault:
+        click.echo(fault, err=True)
+        return 1
+    except Exception:
+        logging.getLogger(__name__).exception("the program failed")
+        click.echo(
+            f"Lunar Frontiers failed in a way it did not foresee: {paths.log_file()} says how.",
+            err=True,
+        )
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,190 @@
+"""The program in the terminal: it opens the store and leads from screen to screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from secrets import randbelow
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.events import Resize
+from textual.screen import Screen
+
+from domain.blocks.application import Application
+from domain.blocks.errors import LunarError
+from domain.game.model import ROUTER
+from lunar_tui.fault_guard import FaultGuard
+from lunar_tui.games_index import GamesIndex
+from lunar_tui.screens.dialogs import Fault
+from lunar_tui.screens.game import GameScreen
+from lunar_tui.screens.help import HelpScreen
+from lunar_tui.screens.load import LoadScreen
+from lunar_tui.screens.new_game import NewGameScreen
+from lunar_tui.screens.opening import OpeningScreen
+from lunar_tui.screens.settings import SettingsScreen
+from lunar_tui.screens.title import TitleScreen
+from lunar_tui.screens.too_small import TooSmall, is_too_small
+from lunar_tui.screens.views import ViewsScreen
+from lunar_tui.services import Services
+from lunar_tui.session import GameSession
+from lunar_tui.settings import Settings, save_settings
+from lunar_tui.theme import LUNAR
+from persistence.clock import SystemClock
+from persistence.ids import OrderedIds
+from persistence.open_store import open_store
+
+SEEDS = 1_000_000
+"""Random seeds are below this: short enough to be told to a friend."""
+
+
+class LunarApp(FaultGuard):
+    """Lunar Frontiers."""
+
+    TITLE = "Lunar Frontiers"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
+        (0, "-narrow"),
+        (78, "-normal"),
+        (150, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
+        (0, "-short"),
+        (30, "-medium"),
+        (48, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("f1", "help", "Help", show=False, id="app.help"),
+    ]
+
+    def __init__(self, settings: Settings, store_url: str) -> None:
+        super().__init__()
+        self._settings = settings
+        self._store_url = store_url
+        self._services: Services | None = None
+        self._title = TitleScreen(ascii_only=settings.ascii)
+
+    def on_mount(self) -> None:
+        """Show the title at once, and open the store behind it."""
+        self.register_theme(LUNAR)
+        self._apply(self._settings)
+        self.push_screen(self._title)
+        self._open_store()
+
+    def _apply(self, settings: Settings) -> None:
+        self._settings = settings
+        self.theme = settings.theme if settings.theme in self.available_themes else LUNAR.name
+        self.set_class(settings.ascii, "-ascii")
+        self.set_keymap(settings.keys)
+        if self._services:
+            self._services = replace(self._services, settings=settings)
+            self._title.serve(self._services)
+
+    @work(group="store")
+    async def _open_store(self) -> None:
+        while self._services is None:
+            try:
+                store = await open_store(self._store_url)
+            except LunarError as fault:
+                again = Fault("The log cannot be opened", str(fault), "Try again", "Quit")
+                if not await self.push_screen_wait(again):
+                    self.exit(return_code=1)
+                    return
+            else:
+                clock = SystemClock()
+                application = Application(ROUTER, store, OrderedIds(), clock)
+                self._services = Services(
+                    store, application, GamesIndex(store), clock, self._settings, self._store_url
+                )
+                self._title.serve(self._services)
+
+    async def on_unmount(self) -> None:
+        """Let go of the store."""
+        if self._services:
+            await self._services.store.close()
+
+    @on(TitleScreen.Chosen)
+    @work(group="title")
+    async def _chosen(self, event: TitleScreen.Chosen) -> None:
+        services = self._services
+        match event.entry:
+            case "continue" if event.game_id:
+                await self._play(event.game_id, self._settings.player)
+            case "new_game" if services:
+                started = await self.push_screen_wait(
+                    NewGameScreen(services, number=randbelow(SEEDS))
+                )
+                if started:
+                    await self._play(started.game_id, started.player)
+            case "load" if services:
+                game_id = await self.push_screen_wait(LoadScreen(services))
+                if game_id:
+                    await self._play(game_id, self._settings.player)
+            case "replay" if services:
+                self.push_screen(
+                    ViewsScreen(services.games, "all games", ascii_only=self._settings.ascii)
+                )
+            case _:
+                await self.run_action(event.entry)
+
+    async def _play(self, game_id: str, player: str) -> None:
+        if self._services is None:
+            return
+        session = GameSession(self._services.application, game_id, player)
+        ascii_only = self._settings.ascii
+        opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
+        if isinstance(opened, LunarError):
+            self.notify(str(opened), title="The game cannot be opened", severity="error")
+        elif opened:
+            game = GameScreen(opened, speed=self._settings.speed, ascii_only=ascii_only)
+            self.push_screen(game)
+
+    def action_title(self) -> None:
+        """Leave whatever is open, back to the title."""
+        while self.screen is not self._title:
+            self.pop_screen()
+
+    @work(group="settings")
+    async def action_settings(self) -> None:
+        """Change the settings, and keep them."""
+        changed = await self.push_screen_wait(SettingsScreen(self._settings))
+        if changed is None:
+            return
+        self._apply(changed)
+        try:
+            save_settings(changed)
+        except LunarError as fault:
+            self.notify(str(fault), title="Not saved", severity="warning", markup=False)
+
+    def action_help(self) -> None:
+        """Explain the screen that is shown."""
+        if not isinstance(self.screen, HelpScreen):
+            keys: dict[str, list[str]] = {}
+            for _, binding, enabled, _ in self.screen.active_bindings.values():
+                if enabled and binding.id and binding.description:
+                    keys.setdefault(binding.description, []).append(self.get_key_display(binding))
+            self.push_screen(HelpScreen(keys, ascii_only=self._settings.ascii))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the palette offers: the actions that are valid on the screen now, and the themes."""
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            if enabled and binding.id and binding.description:
+                run = partial(self.run_action, binding.action, node)
+                yield SystemCommand(binding.description, self.get_key_display(binding), run)
+        yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say so when the terminal is too small."""
+        if is_too_small(event.size) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+
+
+def run_app(settings: Settings, store_url: str) -> int:
+    """Play until the player quits; the exit code."""
+    app = LunarApp(settings, store_url)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,83 @@
+"""`lunar append`: an event by hand, in a stream that is not the game's."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from domain.blocks.event_store import NO_STREAM, Commit, Expected, NewEvent
+from domain.blocks.hand_append import check_hand_append
+from domain.game.model import ROUTER
+from lunar_tui.cli.event_line import event_line
+from lunar_tui.cli.options import chosen, json_option, store_option
+from lunar_tui.cli.output import print_json
+from lunar_tui.cli.running import asynchronous, store_to_write
+from persistence.clock import SystemClock
+from persistence.ids import OrderedIds
+
+_EXPECTED: dict[str, Expected] = {"any": "any", "no-stream": NO_STREAM, "exists": "exists"}
+
+
+class ExpectedType(click.ParamType[Expected]):
+    """What a stream must be before the append."""
+
+    name = "version"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Expected:
+        """The value as the event store takes it."""
+        if value in _EXPECTED:
+            return _EXPECTED[value]
+        if not value.isdecimal():
+            known = ", ".join(_EXPECTED)
+            self.fail(f"{value!r} is none of {known} or a version number.", param, ctx)
+        return int(value)
+
+
+@click.command()
+@click.argument("stream")
+@click.argument("event_type", metavar="TYPE")
+@click.argument("data")
+@click.option(
+    "--expect",
+    type=ExpectedType(),
+    default="any",
+    metavar="WHAT",
+    help="What the stream must be: any, no-stream, exists, or a version.",
+)
+@json_option
+@store_option
+@asynchronous
+async def append(stream: str, event_type: str, data: str, expect: Expected, as_json: bool) -> None:
+    """Append one event by hand; DATA is a JSON object. The game's own streams are refused.
+
+    Example: lunar append account-ledger MoneyPaid '{"amount": 5}' --expect no-stream
+    """
+    payload = check_hand_append(ROUTER, stream, event_type, os.fsencode(data))
+    ids = OrderedIds()
+    command_id = ids.new()
+    event = NewEvent(
+        event_id=ids.new(),
+        stream=stream,
+        type=event_type,
+        schema=1,
+        data=payload,
+        command_id=command_id,
+        causation_id=command_id,
+    )
+    commit = Commit(
+        events=(event,),
+        correlation_id=command_id,
+        recorded_at=SystemClock().now(),
+        player=chosen().settings.player,
+        expect={stream: expect},
+    )
+    async with store_to_write() as store:
+        recorded = await store.append(commit)
+    if as_json:
+        print_json(map(event_line, recorded))
+    else:
+        for each in recorded:
+            click.echo(f"{each.stream} version {each.version}, position {each.position}")

@@ -1,0 +1,40 @@
+"""`lunar games`: every saved game."""
+
+from __future__ import annotations
+
+import click
+
+from domain.game.projectors.games import games as projector
+from lunar_tui.cli.folding import fold
+from lunar_tui.cli.options import json_option, store_option, views_option
+from lunar_tui.cli.output import Columns, clock_time, print_rows
+from lunar_tui.cli.running import asynchronous, store_to_read
+
+COLUMNS: Columns = {
+    "game": lambda row: row.game_id,
+    "name": lambda row: row.name,
+    "player": lambda row: row.player_id,
+    "tick": lambda row: row.tick,
+    "sites": lambda row: row.sites,
+    "buildings": lambda row: row.buildings,
+    "state": lambda row: "stopped" if row.stopped else "running",
+    "started": lambda row: clock_time(row.started_at),
+    "last played": lambda row: clock_time(row.last_played_at),
+}
+
+
+@click.command()
+@json_option
+@store_option
+@views_option
+@asynchronous
+async def games(as_json: bool) -> None:
+    """List every saved game, the one played last first.
+
+    Example: lunar games
+    """
+    async with store_to_read() as store:
+        folded = await fold(store, (projector,))
+        rows = folded.views["games"].rows.values()
+        latest_first = sorted(rows, key=lambda row: row.last_played_at, reverse=True)
+        print_rows(latest_first, as_json=as_json, columns=COLUMNS)

@@ -1,0 +1,91 @@
+"""`lunar log`: the events, from wherever and as long as one likes."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+from collections.abc import AsyncIterator, Sequence
+
+import click
+
+from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from lunar_tui.cli.event_line import event_line, print_events
+from lunar_tui.cli.options import json_option, store_option
+from lunar_tui.cli.output import print_json
+from lunar_tui.cli.running import asynchronous, store_to_read
+
+PAGE = 1000
+SOONEST, LATEST = 0.02, 0.25
+"""Seconds between two looks at the log that found nothing."""
+
+
+@click.command()
+@click.option("--stream", metavar="NAME", help="Only events of this stream.")
+@click.option("--category", metavar="NAME", help="Only streams NAME-…, such as site.")
+@click.option("--type", "types", metavar="TYPE", multiple=True, help="Only this type; repeatable.")
+@click.option("--game", metavar="ID", help="Only events of this game.")
+@click.option("--text", metavar="TEXT", help="Only events whose data or stream holds this text.")
+@click.option("--after", type=click.IntRange(min=0), metavar="N", help="Begin beyond position N.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N events.")
+@click.option("--backward", is_flag=True, help="The latest first.")
+@click.option("--follow", is_flag=True, help="Go on with what is appended, until ctrl-c.")
+@json_option
+@store_option
+@asynchronous
+async def log(  # noqa: PLR0913, PLR0917 - every option is an argument
+    stream: str | None,
+    category: str | None,
+    types: tuple[str, ...],
+    game: str | None,
+    text: str | None,
+    after: int | None,
+    limit: int | None,
+    backward: bool,
+    follow: bool,
+    as_json: bool,
+) -> None:
+    """Print the events of the log, in the order in which they were recorded.
+
+    Example: lunar log --game moon-1 --type BuildingSpawned --limit 10
+    """
+    if backward and follow:
+        raise click.UsageError("--backward and --follow exclude each other: choose one.")
+    kinds = frozenset(types) or None
+    where = Where(stream=stream, category=category, types=kinds, game=game, text=text)
+    async with store_to_read() as store:
+        pages = _pages(store, where, after, limit, backward=backward, follow=follow)
+        header = True
+        async for page in pages:
+            if as_json:
+                print_json(map(event_line, page))
+            else:
+                print_events(page, header=header)
+                header = False
+
+
+async def _pages(
+    store: EventStore,
+    where: Where,
+    after: int | None,
+    limit: int | None,
+    *,
+    backward: bool,
+    follow: bool,
+) -> AsyncIterator[Sequence[RecordedEvent]]:
+    left = sys.maxsize if limit is None else limit
+    pause = SOONEST
+    while left:
+        head = await store.head()
+        page = await store.read(where, after=after, limit=min(left, PAGE), backward=backward)
+        if page:
+            yield page
+            after = page[-1].position
+            left -= len(page)
+            pause = SOONEST
+        elif follow:
+            after = max(after or 0, head.position)
+            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 - spreads the looks
+            pause = min(2 * pause, LATEST)
+        else:
+            return

@@ -1,0 +1,40 @@
+"""`lunar`: the program with all of its commands."""
+
+from __future__ import annotations
+
+import click
+
+from lunar_tui.cli.append import append
+from lunar_tui.cli.games import games
+from lunar_tui.cli.info import info
+from lunar_tui.cli.log import log
+from lunar_tui.cli.options import chosen, store_option, views_option
+from lunar_tui.cli.run import run
+from lunar_tui.cli.store import store
+from lunar_tui.cli.streams import streams
+from lunar_tui.cli.verify import verify
+from lunar_tui.cli.views import views
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="lunar-frontiers", prog_name="lunar")
+@store_option
+@views_option
+@click.pass_context
+def lunar(context: click.Context) -> None:
+    """Build a base on the Moon, in a game whose world is an event log.
+
+    Without a command it plays. Example: lunar --store sqlite:///moon.db
+    """
+    if context.invoked_subcommand is None:
+        from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
+
+        settings, store_url, _ = chosen()
+        context.exit(run_app(settings, store_url))
+
+
+for command in (run, log, streams, games, append, store, views, verify, info):
+    lunar.add_command(command)

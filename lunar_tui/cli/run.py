@@ -1,0 +1,83 @@
+"""`lunar run`: commands from a script, one a line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import click
+from msgspec import Struct
+
+from domain.blocks.application import Application
+from domain.blocks.command_reader import CommandReader, UnreadableCommand
+from domain.blocks.committed import Committed
+from domain.blocks.decider import Rejected
+from domain.blocks.errors import LunarError
+from domain.blocks.messages import Command
+from domain.game.model import ROUTER
+from lunar_tui.cli.options import chosen, store_option
+from lunar_tui.cli.output import print_json
+from persistence.clock import SystemClock
+from persistence.ids import OrderedIds
+from persistence.open_store import open_store
+
+
+class Done(Struct, frozen=True):
+    """A command that happened: the types of its events, and the position of the last one."""
+
+    command: str
+    events: list[str]
+    position: int
+
+
+class BadLine(LunarError):
+    """A line of the script that was not done; those before it were."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"Line {number}: {why}")
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@store_option
+def run(file: BinaryIO) -> None:
+    """Dispatch the commands in FILE (- for stdin), one JSON object a line.
+
+    Each line that is done prints one JSON object; the first bad line ends the run, and what was
+    done before it stays.
+
+    Example: echo '{"command": "StartGame", "game_id": "moon-1"}' | lunar run -
+    """
+    with asyncio.Runner() as runner:
+        store = runner.run(open_store(chosen().store))
+        try:
+            application = Application(ROUTER, store, OrderedIds(), SystemClock())
+            _run_lines(runner, application, file)
+        finally:
+            runner.run(store.close())
+
+
+def _run_lines(runner: asyncio.Runner, application: Application, lines: Iterable[bytes]) -> None:
+    """Read each line only when the one before it is done, so that a pipe may answer answers."""
+    player = chosen().settings.player
+    reader = CommandReader(ROUTER.routes)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            command = reader.read(line)
+        except UnreadableCommand as fault:
+            raise BadLine(number, str(fault)) from fault
+        who = getattr(command, "player_id", None) or player
+        answer = runner.run(application.dispatch(command, who))
+        print_json([_done(number, command, answer)])
+
+
+def _done(number: int, command: Command, answer: Committed | Rejected) -> Done:
+    name = type(command).__name__
+    if isinstance(answer, Rejected):
+        raise BadLine(number, f"{name} was refused ({answer.code}): {answer.sentence}")
+    positions = [event.position for event in answer.recorded]
+    types = [event.type for event in answer.recorded]
+    return Done(name, types, max(positions, default=answer.after))

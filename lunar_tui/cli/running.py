@@ -1,0 +1,46 @@
+"""How a command runs: on an event loop of its own, with the store open as long as it needs it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from lunar_tui.cli.options import chosen
+from persistence.open_store import open_store
+from persistence.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def asynchronous(command: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, T]:
+    """Let an asynchronous function be a command."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        return asyncio.run(command(*args, **kwargs))
+
+    return run
+
+
+@asynccontextmanager
+async def store_to_read() -> AsyncIterator[Store]:
+    """The chosen store, which must be there, for reading. Raises `StoreFault`."""
+    store = await open_store(chosen().store, create=False, read_only=True)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def store_to_write() -> AsyncIterator[Store]:
+    """The chosen store, made if need be. Raises `StoreFault`."""
+    store = await open_store(chosen().store)
+    try:
+        yield store
+    finally:
+        await store.close()

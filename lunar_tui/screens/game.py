@@ -1,0 +1,296 @@
+"""The game screen: the moon, what the base has, and the log, live."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+from uuid import uuid4
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from domain.blocks.decider import Rejected
+from domain.blocks.errors import LunarError
+from domain.blocks.event_store import RecordedEvent
+from domain.blocks.messages import Command, Event
+from domain.game.commands import AdvanceGameloop, SpawnSite
+from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.game.model import EVENT_TYPES
+from domain.game.site_types import BY_ID, SITE_TYPES, site_name
+from domain.game.terrain import terrain
+from lunar_tui.catalogue import load_catalogue
+from lunar_tui.pacemaker import Pacemaker
+from lunar_tui.screens.build_list import BuildList
+from lunar_tui.screens.event import EventScreen
+from lunar_tui.screens.menu import GameMenu
+from lunar_tui.session import GameSession
+from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.overview import Overview
+from lunar_tui.widgets.sites_panel import SitesPanel
+from lunar_tui.widgets.status_bar import StatusBar
+from lunar_tui.widgets.tile_panel import TilePanel
+
+PANELS_PER_SECOND = 10
+LOOKS_PER_SECOND = 4
+"""How often the log is looked at for what other terminals did."""
+
+
+class GameScreen(Screen[None]):
+    """One game, being played."""
+
+    CSS_PATH = "game.tcss"
+    AUTO_FOCUS = "MoonMap"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
+        (0, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-short"),
+        (30, "-medium"),
+        (48, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "build", "Build", id="game.build"),
+        Binding("space", "pause", "Pause", id="game.pause"),
+        Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
+        Binding("plus,equals_sign", "faster", "Faster", key_display="+", id="game.faster"),
+        Binding("minus", "slower", "Slower", key_display="-", id="game.slower"),
+        Binding("tab", "next_site(1)", "Next site", id="game.next_site", priority=True),
+        Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
+        Binding("l", "log", "Log", id="game.log"),
+        Binding("escape", "menu", "Menu", id="game.menu"),
+        Binding("question_mark,f1", "app.help", "Help", key_display="?", id="game.help"),
+    ]
+
+    def __init__(
+        self, session: GameSession, *, speed: float = 1.0, paused: bool = False, ascii_only: bool
+    ) -> None:
+        super().__init__()
+        game = session.game
+        self._session = session
+        self._ascii = ascii_only
+        self._catalogue = load_catalogue()
+        self._moon = terrain(game.seed, game.width, game.height)
+        self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
+        self._pacemaker.paused = paused or game.stopped
+        self._placing: int | None = None
+        self._stale = True
+
+    def compose(self) -> ComposeResult:
+        """Status above; the moon with panels beside it; the log and the keys below."""
+        width = self._session.game.width
+        yield StatusBar(ascii_only=self._ascii)
+        with Horizontal(id="upper"):
+            yield MoonMap(self._moon, ascii_only=self._ascii)
+            with Vertical(id="panels"):
+                yield Overview(self._moon, ascii_only=self._ascii)
+                yield TilePanel(self._moon, ascii_only=self._ascii)
+                yield SitesPanel(ascii_only=self._ascii)
+                yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
+        yield LogPane(
+            self._session.store,
+            EVENT_TYPES,
+            where=self._session.where,
+            width=width,
+            ascii_only=self._ascii,
+        )
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the base as the views have it, and start the clock."""
+        moon_map = self.query_one(MoonMap)
+        rows = self._session.views["map"].rows.values()
+        moon_map.set_tiles(rows)
+        self.query_one(Overview).set_tiles(rows)
+        middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
+        latest = max(rows, key=lambda row: row.site_id, default=None)
+        self.call_after_refresh(moon_map.jump_to, latest.location if latest else middle)
+        self._session.listen(self._committed)
+        self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
+        self.set_interval(1 / LOOKS_PER_SECOND, self._look_for_others)
+        self._keep_time()
+
+    @work(group="clock")
+    async def _keep_time(self) -> None:
+        await self._pacemaker.run()
+
+    def _is_held(self) -> bool:
+        return self.app.screen is not self
+
+    async def _tick(self) -> None:
+        game = self._session.game
+        answer = await self._try(AdvanceGameloop(game.game_id, game.tick + 1))
+        if answer is None or (isinstance(answer, Rejected) and answer.code != "wrong-tick"):
+            self._pacemaker.paused = True
+            self._stale = True
+
+    async def _try(self, command: Command) -> object | None:
+        """Dispatch; a refusal or a fault is told in words. None after a fault."""
+        try:
+            answer = await self._session.dispatch(command)
+        except LunarError as fault:
+            self.notify(str(fault), title="It could not be done", severity="error", markup=False)
+            return None
+        if isinstance(answer, Rejected) and answer.code != "wrong-tick":
+            self.notify(answer.sentence, title="Refused", severity="warning", markup=False)
+        return answer
+
+    @work(exclusive=True, group="others")
+    async def _look_for_others(self) -> None:
+        try:
+            await self._session.notice()
+        except LunarError as fault:
+            self._pacemaker.paused = True
+            self.notify(str(fault), title="The log cannot be read", severity="error", markup=False)
+
+    def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
+        for event in events:
+            if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
+                tile = self._session.tile(event.location)
+                if tile is not None:
+                    moon_map.update_tile(tile)
+                    if not isinstance(event, ConstructionProgressed):
+                        overview.update_tile(tile)
+        self.query_one(LogPane).committed(recorded)
+        self._stale = True
+
+    def _show_panels(self) -> None:
+        if not self._stale:
+            return
+        self._stale = False
+        session = self._session
+        self.query_one(SitesPanel).show(session.sites)
+        self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
+        tile_panel = self.query_one(TilePanel)
+        tile_panel.location = self.query_one(MoonMap).cursor
+        tile_panel.tile = session.tile(tile_panel.location)
+        self.query_one(StatusBar).show(
+            session.game,
+            speed=self._pacemaker.speed,
+            paused=self._pacemaker.paused,
+            player=session.player,
+            placing=site_name(self._placing) if self._placing else None,
+        )
+
+    @on(MoonMap.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._stale = True
+        self._show_panels()
+
+    @on(SitesPanel.SiteClicked)
+    def _site_clicked(self, event: SitesPanel.SiteClicked) -> None:
+        self.query_one(MoonMap).jump_to(event.location)
+
+    @on(Overview.Jumped)
+    def _overview_clicked(self, event: Overview.Jumped) -> None:
+        self.query_one(MoonMap).jump_to(event.location)
+
+    @on(LogPane.EventChosen)
+    def _event_chosen(self, event: LogPane.EventChosen) -> None:
+        narrator = self.query_one(LogPane).narrator
+        self.app.push_screen(
+            EventScreen(event.event, self._session.store, narrator, ascii_only=self._ascii)
+        )
+
+    @on(MoonMap.TileChosen)
+    def _tile_chosen(self, event: MoonMap.TileChosen) -> None:
+        if self._placing is not None:
+            self._place(event.location)
+        elif self._session.tile(event.location) is None:
+            self.action_build()
+
+    @work(group="placing")
+    async def _place(self, location: int) -> None:
+        kind = self._placing
+        if kind is None:
+            return
+        game = self._session.game
+        answer = await self._try(
+            SpawnSite(
+                game_id=game.game_id,
+                site_id=str(uuid4()),
+                site_type=kind,
+                location=location,
+                player_id=self._session.player,
+                completion_ticks=BY_ID[kind].ticks,
+                tick=game.tick,
+            )
+        )
+        if answer is not None and not isinstance(answer, Rejected):
+            self._stop_placing()
+
+    def _stop_placing(self) -> None:
+        self._placing = None
+        self.query_one(MoonMap).ghost = None
+        self._stale = True
+
+    @work(group="build")
+    async def action_build(self) -> None:
+        """Choose what to build; then its ghost follows the cursor."""
+        known = () if self._session.game.stopped else tuple(kind.id for kind in SITE_TYPES)
+        chosen = await self.app.push_screen_wait(
+            BuildList(self._catalogue, known, self._placing, ascii_only=self._ascii)
+        )
+        if chosen is not None:
+            self._placing = chosen
+            moon_map = self.query_one(MoonMap)
+            moon_map.ghost = chosen
+            moon_map.focus()
+            self._stale = True
+
+    def action_pause(self) -> None:
+        """Stop the clock, or let it go on."""
+        self._pacemaker.paused = not self._pacemaker.paused
+        self._stale = True
+
+    @work(exclusive=True, group="step")
+    async def action_step(self) -> None:
+        """Let one tick pass."""
+        await self._tick()
+
+    def action_faster(self) -> None:
+        """The next speed up."""
+        self._pacemaker.faster()
+        self._stale = True
+
+    def action_slower(self) -> None:
+        """The next speed down."""
+        self._pacemaker.slower()
+        self._stale = True
+
+    def action_next_site(self, step: int) -> None:
+        """Move the cursor to the next site under construction, or the one before."""
+        moon_map = self.query_one(MoonMap)
+        locations = sorted(site.location for site in self._session.sites)
+        if not locations:
+            self.notify("Nothing is under construction. Press b to build.")
+        elif step > 0:
+            later = (place for place in locations if place > moon_map.cursor)
+            moon_map.jump_to(next(later, locations[0]))
+        else:
+            earlier = [place for place in locations if place < moon_map.cursor]
+            moon_map.jump_to(earlier[-1] if earlier else locations[-1])
+
+    def action_log(self) -> None:
+        """Go to the log, or back to the moon."""
+        pane = self.query_one(LogPane)
+        if pane.has_focus_within:
+            self.query_one(MoonMap).focus()
+        else:
+            pane.focus_list()
+
+    @work(group="menu")
+    async def action_menu(self) -> None:
+        """End placing; or open the menu."""
+        if self._placing is not None:
+            self._stop_placing()
+            return
+        await GameMenu.open(self.app, self._session, ascii_only=self._ascii)

@@ -1,0 +1,158 @@
+"""All games, to open one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Footer, Input, Label, Static
+
+from domain.blocks.errors import LunarError
+from domain.blocks.replay import Progress
+from domain.game.projectors.games import GameRow
+from lunar_tui.ago import ago
+from lunar_tui.look import DUST, ORANGE, SKY, WHITE
+from lunar_tui.progress import Reporter
+from lunar_tui.sentences import printable
+from lunar_tui.services import Services
+
+COLUMNS = (("Game", 23), ("Player", 11), ("Tick", 8), ("Built", 5), ("Played", 14))
+MOST_ROWS = 200
+"""Games shown at once; typing narrows them down."""
+
+
+class LoadScreen(ModalScreen[str | None]):
+    """Returns the id of the game to open, or None."""
+
+    CSS_PATH = "load.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", priority=True, id="load.open"),
+        Binding("escape", "cancel", "Back", id="load.cancel"),
+        Binding("up", "move('cursor_up')", "Up", show=False, id="load.up"),
+        Binding("down", "move('cursor_down')", "Down", show=False, id="load.down"),
+        Binding("pageup", "move('page_up')", "Page up", show=False, id="load.page_up"),
+        Binding("pagedown", "move('page_down')", "Page down", show=False, id="load.page_down"),
+    ]
+
+    class Moved(Message):
+        """The list came further along the log."""
+
+        def __init__(self, progress: Progress, _: float) -> None:
+            super().__init__()
+            self.share = progress.position / progress.target
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._games: Sequence[GameRow] = ()
+        self._table: DataTable[Text] = DataTable(cursor_type="row", id="load-games")
+        self._note = Static("Reading the log", id="load-note", markup=False)
+        self._reporter = Reporter(lambda *report: self.post_message(self.Moved(*report)))
+
+    def compose(self) -> ComposeResult:
+        """The filter, the table, and a line about it."""
+        with Vertical(classes="card"):
+            yield Label("Load a game", id="load-title")
+            yield Input(placeholder="type to find a name or a player", compact=True)
+            yield self._table
+            yield self._note
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the list, and let the keys go to the filter."""
+        table = self._table
+        table.can_focus = False
+        for label, width in (
+            ("Game", 24),
+            ("Player", 12),
+            ("Tick", 8),
+            ("Built", 6),
+            ("Played", 15),
+        ):
+            table.add_column(label, width=width)
+        self.query_one(Input).focus()
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Nobody waits for the list any more; what was read of it is kept."""
+        self._reporter.stop()
+
+    @work
+    async def _read(self) -> None:
+        try:
+            if not await self._services.games.notice(self._reporter):
+                return
+        except LunarError as fault:
+            self._say(str(fault))
+            return
+        self._games = self._services.games.rows
+        self._show()
+
+    def on_load_screen_moved(self, event: Moved) -> None:
+        """Say how far it is."""
+        if not self._games:
+            self._say(f"Reading the log: {event.share:.0%}")
+
+    @on(Input.Changed)
+    def _show(self) -> None:
+        wanted = self.query_one(Input).value.casefold().strip()
+        found = [g for g in self._games if wanted in f"{g.name}\n{g.player_id}".casefold()]
+        now = self._services.clock.now()
+        self._table.clear()
+        for game in found[:MOST_ROWS]:
+            self._table.add_row(*_cells(game, now), key=game.game_id)
+        self._say(_note(len(self._games), len(found)))
+
+    def _say(self, note: str) -> None:
+        self._note.update(Content(note))
+
+    def action_open(self) -> None:
+        """Open the game under the cursor."""
+        table = self._table
+        if table.row_count:
+            key = table.coordinate_to_cell_key(table.cursor_coordinate).row_key
+            self.dismiss(key.value)
+
+    @on(DataTable.RowSelected)
+    def _clicked(self, event: DataTable.RowSelected) -> None:
+        self.dismiss(event.row_key.value)
+
+    async def action_move(self, where: str) -> None:
+        """Move the table's cursor while one types."""
+        await self._table.run_action(where)
+
+    def action_cancel(self) -> None:
+        """Close, and open nothing."""
+        self.dismiss(None)
+
+
+def _cells(game: GameRow, now: int) -> list[Text]:
+    name = Text(printable(game.name), WHITE)
+    if game.stopped:
+        name.append(" ended", ORANGE)
+    return [
+        name,
+        Text(printable(game.player_id), DUST),
+        Text(f"{game.tick:,}", SKY, justify="right"),
+        Text(f"{game.buildings:,}", WHITE, justify="right"),
+        Text(ago(game.last_played_at, now), DUST),
+    ]
+
+
+def _note(games: int, found: int) -> str:
+    if not games:
+        return "There is no game yet: press Escape, then n for a new one."
+    if not found:
+        return "No game is called like that."
+    if found > MOST_ROWS:
+        return f"The {MOST_ROWS} played last of {found:,}: type to narrow them down."
+    shown = "1 game" if found == 1 else f"{found:,} games"
+    return shown if found == games else f"{shown} of {games:,}"

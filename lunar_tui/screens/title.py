@@ -1,0 +1,147 @@
+"""The title: where everything begins."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from domain.blocks.errors import LunarError
+from lunar_tui.ago import ago
+from lunar_tui.last_game import LastGame, last_game
+from lunar_tui.look import DUST, ORANGE, WHITE
+from lunar_tui.sentences import printable
+from lunar_tui.services import Services
+from lunar_tui.widgets.logo import Logo
+from lunar_tui.widgets.title_picture import TitlePicture
+
+ENTRIES = (
+    ("continue", "c", "Continue"),
+    ("new_game", "n", "New game"),
+    ("load", "l", "Load"),
+    ("replay", "r", "Replay"),
+    ("settings", "s", "Settings"),
+    ("help", "?", "Help"),
+    ("quit", "q", "Quit"),
+)
+NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay"})
+
+
+class TitleScreen(Screen[None]):
+    """The menu under the Earth. It never waits for the log."""
+
+    CSS_PATH = "title.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "choose('continue')", "Continue", id="title.continue"),
+        Binding("n", "choose('new_game')", "New", id="title.new"),
+        Binding("l", "choose('load')", "Load", id="title.load"),
+        Binding("r", "choose('replay')", "Replay", id="title.replay"),
+        Binding("s", "choose('settings')", "Settings", id="title.settings"),
+        Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
+        Binding("q", "choose('quit')", "Quit", id="title.quit"),
+    ]
+
+    class Chosen(Message):
+        """An entry of the menu was chosen; `game_id` is the game to continue."""
+
+        def __init__(self, entry: str, game_id: str | None) -> None:
+            super().__init__()
+            self.entry = entry
+            self.game_id = game_id
+
+    def __init__(self, *, ascii_only: bool) -> None:
+        super().__init__()
+        self._ascii = ascii_only
+        self._services: Services | None = None
+        self._last: LastGame | None = None
+        self._note = "opening the log"
+
+    def compose(self) -> ComposeResult:
+        """The picture, and over it the name and the menu."""
+        yield TitlePicture(ascii_only=self._ascii)
+        yield Logo(ascii_only=self._ascii)
+        yield OptionList(id="title-menu", markup=False, compact=True)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the menu as far as it is known."""
+        self._show()
+
+    def serve(self, services: Services) -> None:
+        """Offer from now on what needs a store, in the look of its settings."""
+        self._services = services
+        self._ascii = services.settings.ascii
+        for widget in (self.query_one(TitlePicture), self.query_one(Logo)):
+            widget.ascii_only = self._ascii
+            widget.refresh()
+        self._find_last()
+
+    def on_screen_resume(self) -> None:
+        """Look again for the last game, which may be another by now."""
+        self._find_last()
+
+    @work(exclusive=True, group="last")
+    async def _find_last(self) -> None:
+        if self._services is None:
+            return
+        known = self._last
+        try:
+            self._last = await last_game(self._services.store)
+            self._note = "no game yet"
+        except LunarError as fault:
+            self._last, self._note = None, "the log cannot be read"
+            self.notify(str(fault), severity="error", markup=False)
+        self._show()
+        if known is None and self._last:
+            self.query_one(OptionList).highlighted = 0
+
+    def _show(self) -> None:
+        menu = self.query_one(OptionList)
+        kept = menu.highlighted
+        menu.clear_options()
+        menu.add_options([self._option(*entry) for entry in ENTRIES])
+        menu.highlighted = kept or (0 if self._last else 1)
+        self.refresh_bindings()
+
+    def _option(self, entry: str, key: str, label: str) -> Option:
+        offered = self._is_offered(entry)
+        note = self._continue_note() if entry == "continue" else ""
+        prompt = Content.assemble(
+            (f" {key} ", ORANGE if offered else DUST),
+            (f" {label:<11}", WHITE if offered else DUST),
+            (printable(note), DUST),
+        )
+        return Option(prompt, id=entry, disabled=not offered)
+
+    def _continue_note(self) -> str:
+        if self._last is None or self._services is None:
+            return self._note
+        when = ago(self._last.played_at, self._services.clock.now())
+        return f"{self._last.name}, tick {self._last.tick}, {when}"
+
+    def _is_offered(self, entry: str) -> bool:
+        if entry == "continue":
+            return self._last is not None
+        return self._services is not None or entry not in NEED_A_STORE
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only the entries that can be chosen now."""
+        if action == "choose":
+            return self._is_offered(str(parameters[0]))
+        return super().check_action(action, parameters)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.action_choose(event.option_id or "")
+
+    def action_choose(self, entry: str) -> None:
+        """Take an entry of the menu."""
+        self.post_message(self.Chosen(entry, self._last.game_id if self._last else None))

@@ -1,0 +1,147 @@
+"""What an event says to people: a sentence, and for its type a colour with a mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NamedTuple, assert_never
+
+import msgspec
+
+from domain.blocks.errors import LunarError
+from domain.blocks.event_store import RecordedEvent
+from domain.blocks.event_types import EventTypes
+from domain.game.events import (
+    BuildingSpawned,
+    ConstructionCompleted,
+    ConstructionProgressed,
+    GameEvent,
+    GameloopAdvanced,
+    GameStarted,
+    GameStopped,
+    SiteSpawned,
+)
+from domain.game.site_types import site_name
+from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
+
+LONGEST_MARK = 8
+"""Site ids up to this many characters are short enough to stand in a sentence whole."""
+
+
+class Look(NamedTuple):
+    """How events of one type look: the colour always comes with the mark, one cell wide."""
+
+    colour: str
+    mark: str
+    ascii_mark: str
+
+
+LOOKS: Mapping[str, Look] = {
+    GameStarted.__name__: Look(PURPLE, "◆", "*"),
+    GameloopAdvanced.__name__: Look(DUST, "·", "."),
+    SiteSpawned.__name__: Look(YELLOW, "+", "+"),
+    ConstructionProgressed.__name__: Look(ORANGE, "►", ">"),
+    ConstructionCompleted.__name__: Look(SKY, "●", "o"),
+    BuildingSpawned.__name__: Look(GREEN, "■", "#"),
+    GameStopped.__name__: Look(VERMILION, "◇", "x"),
+}
+
+OTHER_LOOK = Look(WHITE, "?", "?")
+
+
+def look_of(type_name: str) -> Look:
+    """The look of an event type; types that are not the game's share one."""
+    return LOOKS.get(type_name, OTHER_LOOK)
+
+
+def printable(text: str) -> str:
+    """The text with a visible stand-in for each character that could steer a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def json_text(data: bytes, indent: int) -> str:
+    """JSON laid out with that indent, on one line for -1; what is not JSON as it is."""
+    with suppress(msgspec.DecodeError):
+        data = msgspec.json.format(data, indent=indent)
+    return data.decode(errors="replace")
+
+
+def site_mark(site_id: str) -> str:
+    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs."""
+    return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"
+
+
+def stored_text(typed: str, width: int) -> str:
+    """What to look for in stored events, for text as people read it in sentences.
+
+    A place such as `17,4` is stored as the tile's index; a site's mark is the end of its id.
+    """
+    if place := re.fullmatch(r"(\d+),(\d+)", typed):
+        x, y = map(int, place.groups())
+        return f'"location":{y * width + x},'
+    return f'{typed[1:]}"' if re.fullmatch(r"#\S+", typed) else typed
+
+
+def sentence(event: GameEvent, width: int) -> str:
+    """What happened, as a sentence. `width` is the map's, in tiles."""
+    match event:
+        case GameStarted():
+            moon = f"{event.width} by {event.height} tiles, seed {event.seed}"
+            return f"Game {event.name} began on a moon of {moon}"
+        case GameloopAdvanced():
+            return f"Tick {event.tick} passed"
+        case SiteSpawned():
+            site = _site(event.site_id, event.site_type, event.location, width)
+            return f"Site {site}: begun by {event.player_id}, {_ticks(event.completion_ticks)}"
+        case ConstructionProgressed():
+            site = _site(event.site_id, event.site_type, event.location, width)
+            return f"Site {site}: {event.progressed_ticks} of {_ticks(event.required_ticks)}"
+        case ConstructionCompleted():
+            site = _site(event.site_id, event.site_type, event.location, width)
+            return f"Site {site}: all work done"
+        case BuildingSpawned():
+            site = _site(event.site_id, event.site_type, event.location, width)
+            return f"Building {site}: stands ready"
+        case GameStopped():
+            return f"Game ended: {event.reason}" if event.reason else "Game ended"
+        case _:
+            assert_never(event)
+
+
+def _site(site_id: str, site_type: int, location: int, width: int) -> str:
+    y, x = divmod(location, width)
+    return f"{site_name(site_type)} {site_mark(site_id)} at {x},{y}"
+
+
+def _ticks(count: int) -> str:
+    return "1 tick" if count == 1 else f"{count} ticks"
+
+
+class Told(NamedTuple):
+    """An event for people; `tick` is None for an event that belongs to no tick."""
+
+    tick: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrator:
+    """Tells the events of one game, whose map is `width` tiles wide."""
+
+    types: EventTypes
+    width: int
+
+    def tell(self, recorded: RecordedEvent) -> Told:
+        """Tell an event; one that is not the game's, or cannot be read, is told by its data."""
+        try:
+            event = self.types.decode(recorded.kind, recorded.data)
+        except LunarError:
+            event = None
+        if not isinstance(event, GameEvent):
+            return Told(None, printable(f"{recorded.type} {json_text(recorded.data, indent=-1)}"))
+        tick = None if isinstance(event, GameStarted) else event.tick
+        return Told(tick, printable(sentence(event, self.width)))

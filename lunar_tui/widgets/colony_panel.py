@@ -1,0 +1,51 @@
+"""The colony panel: what the base has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from domain.game.projectors.buildings import BuildingRow
+from domain.game.site_types import site_name
+from lunar_tui.catalogue import Catalogue
+from lunar_tui.look import DUST, WHITE
+
+
+class ColonyPanel(Widget):
+    """Counts the buildings of each kind."""
+
+    def __init__(
+        self, catalogue: Catalogue, *, ascii_only: bool = False, id: str | None = None
+    ) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._catalogue = catalogue
+        self._ascii = ascii_only
+        self._counts: Counter[int] = Counter()
+        self.border_title = "Base"
+
+    def show(self, buildings: Iterable[BuildingRow]) -> None:
+        """Show these buildings from now on."""
+        counts = Counter(row.site_type for row in buildings if row.ready)
+        if counts != self._counts:
+            self._counts = counts
+            self.border_subtitle = f"{counts.total()}" if counts else ""
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """A line for each kind that stands, the most frequent first."""
+        if not self._counts:
+            return Content.styled("No building stands yet.", DUST)
+        return Content("\n").join(
+            self._line(kind, count) for kind, count in self._counts.most_common()
+        )
+
+    def _line(self, kind: int, count: int) -> Content:
+        looks = self._catalogue[kind]
+        glyph = looks.ascii_glyph if self._ascii else looks.glyph
+        return Content.assemble(
+            (glyph, f"bold {looks.colour}"), " ", (f"{count:>4} ", WHITE), site_name(kind)
+        )

@@ -1,0 +1,317 @@
+"""The moon map: ground, sites and buildings in a window that scrolls, and a cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.cache import LRUCache
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from domain.game.noise import fractions
+from domain.game.projectors.tiles import TileRow
+from domain.game.sunlight import shade
+from domain.game.terrain import Terrain
+from lunar_tui.look import DUST, SHADOW
+from lunar_tui.widgets.ground import ground_of
+from lunar_tui.widgets.tile_marks import COLUMNS, cursor_mark, ghost_mark, mark_text, tile_mark
+
+STRIDE = 8
+"""Tiles of a long step of the cursor."""
+
+MARGIN = Size(8, 3)
+"""Columns and rows that stay in view around the cursor."""
+
+STARS = 0.012
+"""Share of the cells beyond the moon's edge that hold a star."""
+
+SKY = Style(color=DUST, bgcolor=SHADOW)
+MOVE = Binding.Group("Move", compact=True)
+
+
+class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
+    """The map of a moon; a tile is two columns wide and one row high."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    MoonMap {
+        scrollbar-size: 0 0;
+        background: #0B0C10;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "move(-1, 0)", "Left", group=MOVE, id="map.left"),
+        Binding("down,j", "move(0, 1)", "Down", group=MOVE, id="map.down"),
+        Binding("up,k", "move(0, -1)", "Up", group=MOVE, id="map.up"),
+        Binding("right,l", "move(1, 0)", "Right", group=MOVE, id="map.right"),
+        Binding("shift+left,H", f"move(-{STRIDE}, 0)", "Far left", show=False, id="map.far_left"),
+        Binding("shift+down,J", f"move(0, {STRIDE})", "Far down", show=False, id="map.far_down"),
+        Binding("shift+up,K", f"move(0, -{STRIDE})", "Far up", show=False, id="map.far_up"),
+        Binding("shift+right,L", f"move({STRIDE}, 0)", "Far right", show=False, id="map.far_right"),
+        Binding("enter", "choose", "Choose", id="map.choose"),
+    ]
+
+    class CursorMoved(Message):
+        """The cursor stands on another tile."""
+
+        def __init__(self, location: int) -> None:
+            super().__init__()
+            self.location = location
+
+    class TileChosen(Message):
+        """Enter was pressed on a tile, or it was clicked twice."""
+
+        def __init__(self, location: int) -> None:
+            super().__init__()
+            self.location = location
+
+    class ViewMoved(Message):
+        """The map shows another part of the moon: `view`, in tiles."""
+
+        def __init__(self, view: Region) -> None:
+            super().__init__()
+            self.view = view
+
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
+    """The location under the cursor."""
+
+    ghost: reactive[int | None] = reactive(None, repaint=False, init=False)
+    """The site type that is being placed: it shows at the cursor whether the tile is free."""
+
+    def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
+        super().__init__()
+        self._ascii = ascii_only
+        self._tiles: dict[int, dict[int, TileRow]] = {}
+        self._strips: LRUCache[tuple[int, int, int, int], Strip] = LRUCache(512)
+        self._grabbed: tuple[Offset, Offset] | None = None
+        self._dragged = False
+        self.set_terrain(terrain)
+
+    def set_terrain(self, terrain: Terrain) -> None:
+        """Show another moon, bare of buildings."""
+        self._terrain = terrain
+        self._ground = ground_of(shade(terrain), ascii_only=self._ascii)
+        self._versions = [0] * terrain.height
+        self._strips.clear()
+        self._tiles.clear()
+        self.virtual_size = Size(COLUMNS * terrain.width, terrain.height)
+        self.cursor = min(self.cursor, terrain.width * terrain.height - 1)
+        self.refresh()
+
+    def set_tiles(self, rows: Iterable[TileRow]) -> None:
+        """Show these sites and buildings and no others."""
+        self._tiles.clear()
+        for row in rows:
+            y, x = divmod(row.location, self._terrain.width)
+            self._tiles.setdefault(y, {})[x] = row
+        self._versions = [version + 1 for version in self._versions]
+        self.refresh()
+
+    def update_tile(self, row: TileRow) -> None:
+        """Show what stands on one tile now."""
+        y, x = divmod(row.location, self._terrain.width)
+        line = self._tiles.setdefault(y, {})
+        before = line.get(x)
+        line[x] = row
+        if before is None or self._looks(before) != self._looks(row):
+            self._repaint(row.location)
+
+    def remove_tile(self, location: int) -> None:
+        """The tile is bare ground again."""
+        y, x = divmod(location, self._terrain.width)
+        if self._tiles.get(y, {}).pop(x, None) is not None:
+            self._repaint(location)
+
+    def jump_to(self, location: int) -> None:
+        """Move the cursor to a tile, and the tile to the middle of the view."""
+        self.cursor = location
+        y, x = divmod(self.cursor, self._terrain.width)
+        width, height = self.size
+        self._scroll_view(COLUMNS * x + 1 - width // 2, y - height // 2)
+
+    @property
+    def view(self) -> Region:
+        """The part of the moon that shows, in tiles."""
+        left, top = self.scroll_offset
+        width, height = self.size
+        first = left // COLUMNS
+        last = min(self._terrain.width, -(-(left + width) // COLUMNS))
+        return Region(first, top, last - first, min(height, self._terrain.height - top))
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """All but the one that replaces ANSI colours: the map has none, and asking costs a third."""
+        return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the view, as the cache has it or built anew."""
+        left, top = self.scroll_offset
+        width = self.size.width
+        row = y + top - self._sky.y
+        inside = 0 <= row < self._terrain.height
+        key = (left, row, width, self._versions[row] if inside else 0)
+        strip = self._strips.get(key)
+        if strip is None:
+            segments = self._row(row, left, width) if inside else self._stars(row, 0, width)
+            strip = self._strips[key] = Strip(segments, width)
+        return strip
+
+    def _row(self, row: int, left: int, width: int) -> list[Segment]:
+        """A row of the moon, from column `left` on, with sky on both sides if it is too short."""
+        sky = self._sky.x
+        right = min(left + width, COLUMNS * self._terrain.width)
+        segments = self._stars(row, 0, sky)
+        done = left
+        for column, mark in sorted(self._marks(row).items()):
+            start = COLUMNS * column
+            if left < start + COLUMNS and start < right:
+                segments += self._ground.segments(row, done, start)
+                done = start + COLUMNS
+                segments.append(
+                    Segment(mark.text[max(0, left - start) : right - start], mark.style)
+                )
+        segments += self._ground.segments(row, done, right)
+        return segments + self._stars(row, sky + right - left, width)
+
+    def _marks(self, row: int) -> dict[int, Segment]:
+        """What stands out from the ground in a row, by column of tiles."""
+        tiles = self._tiles.get(row, {})
+        marks = {x: tile_mark(tile, ascii_only=self._ascii) for x, tile in tiles.items()}
+        y, x = divmod(self.cursor, self._terrain.width)
+        if y == row:
+            tile = tiles.get(x)
+            marks[x] = (
+                cursor_mark(tile, ascii_only=self._ascii)
+                if self.ghost is None
+                else ghost_mark(self.ghost, free=tile is None, ascii_only=self._ascii)
+            )
+        return marks
+
+    def _stars(self, row: int, start: int, stop: int) -> list[Segment]:
+        """The sky of a row of the view, from one column up to another."""
+        if start >= stop:
+            return []
+        lots = fractions(self._terrain.seed, f"stars/{row}", stop)[start:]
+        return [Segment("".join("." if lot < STARS else " " for lot in lots), SKY)]
+
+    @property
+    def _sky(self) -> Offset:
+        """Columns and rows of sky before a moon that is smaller than the view."""
+        width, height = self.size
+        moon = self.virtual_size
+        return Offset(max(0, (width - moon.width) // 2), max(0, (height - moon.height) // 2))
+
+    def _looks(self, tile: TileRow) -> tuple[str, bool]:
+        return mark_text(tile, ascii_only=self._ascii), tile.ready
+
+    def _repaint(self, location: int) -> None:
+        """Draw one tile anew, if it is in view."""
+        y, x = divmod(location, self._terrain.width)
+        self._versions[y] += 1
+        place = Offset(COLUMNS * x, y) + self._sky - self.scroll_offset
+        cell = Region(place.x, place.y, COLUMNS, 1).intersection(self.size.region)
+        if cell:
+            self.refresh(cell)
+
+    def validate_cursor(self, location: int) -> int:
+        """Keep the cursor on the moon."""
+        return max(0, min(location, self._terrain.width * self._terrain.height - 1))
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Show the cursor in its new place, with some ground around it."""
+        self._repaint(before)
+        self._repaint(after)
+        self._follow_cursor()
+        self.post_message(self.CursorMoved(after))
+
+    def watch_ghost(self) -> None:
+        """Show or hide the ghost."""
+        self._repaint(self.cursor)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Tell that the view moved."""
+        super().watch_scroll_x(old_value, new_value)
+        self.post_message(self.ViewMoved(self.view))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell that the view moved."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.ViewMoved(self.view))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._follow_cursor()
+        self.post_message(self.ViewMoved(self.view))
+
+    def _follow_cursor(self) -> None:
+        y, x = divmod(self.cursor, self._terrain.width)
+        width, height = self.size
+        beside = max(0, min(MARGIN.width, (width - COLUMNS) // 2))
+        above = max(0, min(MARGIN.height, (height - 1) // 2))
+        left, top = self.scroll_offset
+        column = COLUMNS * x
+        left = max(min(left, column - beside), column + COLUMNS + beside - width)
+        top = max(min(top, y - above), y + 1 + above - height)
+        self._scroll_view(left, top)
+
+    def _scroll_view(self, left: int, top: int) -> None:
+        self.scroll_to(left, top, animate=False, force=True)
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move the cursor by so many tiles, as far as the moon goes."""
+        y, x = divmod(self.cursor, self._terrain.width)
+        x = max(0, min(x + across, self._terrain.width - 1))
+        y = max(0, min(y + down, self._terrain.height - 1))
+        self.cursor = y * self._terrain.width + x
+
+    def action_choose(self) -> None:
+        """Choose the tile under the cursor."""
+        self.post_message(self.TileChosen(self.cursor))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the ground."""
+        self._dragged = False
+        if event.button == 1:
+            self._grabbed = (event.screen_offset, self.scroll_offset)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the ground along."""
+        if self._grabbed is None:
+            return
+        start, scroll = self._grabbed
+        moved = event.screen_offset - start
+        if self._dragged or abs(moved.x) >= COLUMNS or moved.y:
+            self._dragged = True
+            self._scroll_view(scroll.x - moved.x, scroll.y - moved.y)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the ground."""
+        self._grabbed = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Move the cursor to the tile; a second click chooses it."""
+        location = None if self._dragged else self._location_at(event)
+        if location is not None:
+            self.cursor = location
+            if event.chain == 2:
+                self.action_choose()
+
+    def _location_at(self, event: events.MouseEvent) -> int | None:
+        place = event.get_content_offset(self)
+        if place is None:
+            return None
+        place = place - self._sky + self.scroll_offset
+        x, y = place.x // COLUMNS, place.y
+        if 0 <= x < self._terrain.width and 0 <= y < self._terrain.height:
+            return y * self._terrain.width + x
+        return None

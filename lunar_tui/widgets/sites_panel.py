@@ -1,0 +1,75 @@
+"""The sites panel: what is under construction, how far along, and how long it still takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widget import Widget
+
+from domain.game.projectors.sites import SiteRow
+from domain.game.site_types import site_name
+from lunar_tui.bars import bar
+from lunar_tui.look import DUST, ORANGE, WHITE
+
+
+class SitesPanel(Widget):
+    """Shows as many sites as fit, those soonest done first."""
+
+    class SiteClicked(Message):
+        """A site was clicked."""
+
+        def __init__(self, location: int) -> None:
+            super().__init__()
+            self.location = location
+
+    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._ascii = ascii_only
+        self._shown: Sequence[SiteRow] = ()
+        self.border_title = "Under construction"
+
+    def show(self, sites: Sequence[SiteRow]) -> None:
+        """Show these sites from now on."""
+        ordered = sorted(sites, key=lambda site: site.required_ticks - site.progressed_ticks)
+        if ordered != self._shown:
+            self._shown = ordered
+            self.border_subtitle = f"{len(ordered)}" if ordered else ""
+            self.refresh()
+
+    def render(self) -> RenderResult:
+        """The list, or what to do when it is empty."""
+        if not self._shown:
+            return Content.styled("Nothing yet. Press b to build.", DUST)
+        height = self.size.height
+        fits = len(self._shown) <= height
+        visible = self._shown if fits else self._shown[: height - 1]
+        lines = [self._line(site) for site in visible]
+        if not fits:
+            lines.append(Content.styled(f"and {len(self._shown) - len(visible)} more", DUST))
+        return Content("\n").join(lines)
+
+    def _line(self, site: SiteRow) -> Content:
+        left = site.required_ticks - site.progressed_ticks
+        ticks = f"{left:>4}t"
+        room = max(self.size.width - len(ticks) - 1, 8)
+        name_width = min(14, room // 2)
+        name = site_name(site.site_type)[:name_width].ljust(name_width)
+        done = bar(
+            site.progressed_ticks,
+            site.required_ticks,
+            room - name_width - 1,
+            ascii_only=self._ascii,
+        )
+        return Content.assemble(
+            (name, WHITE), " ", (done, f"{ORANGE} on #2A2A2E"), " ", (ticks, DUST)
+        )
+
+    def on_click(self, event: Click) -> None:
+        """Jump to the site that was clicked."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.y < len(self._shown):
+            self.post_message(self.SiteClicked(self._shown[offset.y].location))

@@ -1,0 +1,75 @@
+"""What stands on a tile, as two columns of text: sites, buildings, the cursor, the ghost.
+
+A building shows its glyph; a site the first half of it, and beside it how much is done.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from domain.game.projectors.tiles import TileRow
+from lunar_tui.catalogue import load_catalogue
+from lunar_tui.look import GREEN, SHADOW, VERMILION, YELLOW
+
+COLUMNS = 2
+"""Columns of a tile."""
+
+FILL = "┊▁▂▃▄▅▆▇"
+SCAFFOLD = "#1E2129"
+"""The ground of a site."""
+
+SITE_TINT = 0.72
+"""How much of a building's colour its site already has."""
+
+
+def tile_mark(tile: TileRow, *, ascii_only: bool) -> Segment:
+    """The tile with its site or building."""
+    colour = load_catalogue()[tile.site_type].colour
+    text = mark_text(tile, ascii_only=ascii_only)
+    if tile.ready:
+        return Segment(text, _style(colour, SHADOW))
+    return Segment(text, _style(_blend(SCAFFOLD, colour), SCAFFOLD))
+
+
+def cursor_mark(tile: TileRow | None, *, ascii_only: bool) -> Segment:
+    """The cursor on bare ground or on a tile in use."""
+    text = "[]" if tile is None else mark_text(tile, ascii_only=ascii_only)
+    return Segment(text, _style(SHADOW, YELLOW))
+
+
+def ghost_mark(site_type: int, *, free: bool, ascii_only: bool) -> Segment:
+    """What would be built here; crossed out where the tile is not free."""
+    glyph = _glyph(site_type, ascii_only=ascii_only)
+    if free:
+        return Segment(glyph, _style(SHADOW, GREEN))
+    return Segment(glyph[0] + ("x" if ascii_only else "╳"), _style(SHADOW, VERMILION))
+
+
+def mark_text(tile: TileRow, *, ascii_only: bool) -> str:
+    """The two columns of a site or building."""
+    glyph = _glyph(tile.site_type, ascii_only=ascii_only)
+    if tile.ready:
+        return glyph
+    if ascii_only:
+        return glyph[0].lower() + str(min(9, 10 * tile.progressed // tile.required))
+    eighths = len(FILL) * tile.progressed // tile.required
+    return glyph[0] + FILL[min(len(FILL) - 1, eighths)]
+
+
+def _glyph(site_type: int, *, ascii_only: bool) -> str:
+    looks = load_catalogue()[site_type]
+    return looks.ascii_glyph if ascii_only else looks.glyph
+
+
+@cache
+def _style(colour: str, ground: str) -> Style:
+    return Style(color=colour, bgcolor=ground, bold=True)
+
+
+@cache
+def _blend(ground: str, colour: str) -> str:
+    return Color.parse(ground).blend(Color.parse(colour), SITE_TINT).hex

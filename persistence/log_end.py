@@ -1,0 +1,133 @@
+"""The end of a log: what an append must fit, and what its events become there."""
+
+from __future__ import annotations
+
+from domain.blocks.digest import GENESIS, digest
+from domain.blocks.event_store import (
+    ALL,
+    AppendRefused,
+    Commit,
+    DuplicateEvent,
+    Expected,
+    GameMoved,
+    Head,
+    RecordedEvent,
+    WrongVersion,
+)
+
+EMPTY = Head(0, GENESIS)
+"""The end of a log without events."""
+
+
+class LogEnd:
+    """Admits commits one after another, as every store does it, whatever it keeps them in.
+
+    `versions` and `games` hold the versions of streams and the positions of the games' last
+    events, at least of those that the commits are about. `$all` is a stream among them.
+    """
+
+    def __init__(
+        self,
+        head: Head = EMPTY,
+        versions: dict[str, int] | None = None,
+        games: dict[str, int] | None = None,
+    ) -> None:
+        self.head = head
+        self.versions = versions or {}
+        self.games = games or {}
+        self._ids: set[int] = set()
+
+    def admit(self, commit: Commit) -> list[RecordedEvent]:
+        """The commit's events as they stand in the log from now on.
+
+        Raises `AppendRefused`, and then the end of the log is where it was.
+        """
+        self._check_expectations(commit)
+        ids = self._check_ids(commit)
+        try:
+            recorded = self._record(commit)
+        except ValueError as error:
+            raise AppendRefused(
+                f"The append holds a name that cannot be stored ({error}): use ordinary text."
+            ) from error
+        self._ids |= ids
+        self.head = Head(recorded[-1].position, recorded[-1].digest)
+        self.versions.update({event.stream: event.version for event in recorded})
+        self.versions[ALL] = self.head.position
+        self.games.update(
+            {event.game: event.position for event in recorded if event.game is not None}
+        )
+        return recorded
+
+    def _check_expectations(self, commit: Commit) -> None:
+        if any(event.stream == ALL for event in commit.events):
+            raise AppendRefused(
+                f"Nothing can be added to {ALL}, which is the stream of all events: "
+                "name the stream that the event belongs to."
+            )
+        if commit.expect_game:
+            game, position = commit.expect_game
+            actual = self.games.get(game, 0)
+            if actual != position:
+                raise GameMoved(game, position, actual)
+        for stream, expected in commit.expect.items():
+            version = self.versions.get(stream, 0)
+            if not _fits(expected, version):
+                raise WrongVersion(stream, expected, version)
+
+    def _check_ids(self, commit: Commit) -> set[int]:
+        ids = {event.event_id.int for event in commit.events}
+        if len(ids) < len(commit.events) or not ids.isdisjoint(self._ids):
+            seen = set(self._ids)
+            for event in commit.events:
+                if event.event_id.int in seen:
+                    raise DuplicateEvent(event.event_id)
+                seen.add(event.event_id.int)
+        return ids
+
+    def _record(self, commit: Commit) -> list[RecordedEvent]:
+        last, previous = self.head
+        versions: dict[str, int] = {}
+        recorded: list[RecordedEvent] = []
+        for position, event in enumerate(commit.events, last + 1):
+            version = versions.get(event.stream) or self.versions.get(event.stream, 0)
+            versions[event.stream] = version = version + 1
+            previous = digest(
+                previous,
+                position,
+                event.stream,
+                version,
+                (event.type, event.schema),
+                event.game,
+                (event.event_id, commit.correlation_id, event.causation_id, event.command_id),
+                commit.player,
+                commit.recorded_at,
+                event.data,
+            )
+            recorded.append(
+                RecordedEvent(
+                    position=position,
+                    stream=event.stream,
+                    version=version,
+                    type=event.type,
+                    schema=event.schema,
+                    data=event.data,
+                    game=event.game,
+                    event_id=event.event_id,
+                    correlation_id=commit.correlation_id,
+                    causation_id=event.causation_id,
+                    command_id=event.command_id,
+                    player=commit.player,
+                    recorded_at=commit.recorded_at,
+                    digest=previous,
+                )
+            )
+        return recorded
+
+
+def _fits(expected: Expected, version: int) -> bool:
+    if expected == "any":
+        return True
+    if expected == "exists":
+        return version > 0
+    return version == expected

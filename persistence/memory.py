@@ -1,0 +1,154 @@
+"""The event store in memory, for tests and for play that is not kept."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from domain.blocks.event_store import (
+    ALL,
+    EVERYTHING,
+    Batch,
+    Commit,
+    Head,
+    Marks,
+    RecordedEvent,
+    StoreFault,
+    StreamInfo,
+    Where,
+)
+from persistence.log_end import LogEnd
+from persistence.store import StoreStatus
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from domain.blocks.event_types import EventType
+
+
+class MemoryEventStore:
+    """An `EventStore` and `Snapshots` that lasts as long as the program."""
+
+    def __init__(self) -> None:
+        self._events: list[RecordedEvent] = []
+        self._end = LogEnd()
+        self._first_positions: dict[str, int] = {}
+        self._last_positions: dict[str, int] = {}
+        self._type_keys: dict[EventType, int] = {}
+        self._snapshots: dict[str, tuple[int, int, bytes]] = {}
+        self._closed = False
+
+    async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
+        """Add the commit's events."""
+        self._check_open()
+        if not commit.events:
+            return ()
+        recorded = self._end.admit(commit)
+        for event in recorded:
+            self._first_positions.setdefault(event.stream, event.position)
+            self._last_positions[event.stream] = event.position
+            self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
+        self._events += recorded
+        return recorded
+
+    async def read(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 1000,
+        backward: bool = False,
+    ) -> Sequence[RecordedEvent]:
+        """At most `limit` events of the selection beyond position `after`, nearest first."""
+        self._check_open()
+        if backward:
+            last = len(self._events) if after is None else min(after - 1, len(self._events))
+            places = range(last - 1, -1, -1)
+        else:
+            places = range(after or 0, len(self._events))
+        return list(islice(self._select(where, places), limit))
+
+    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
+        """The same as `read` forward, but only what a fold needs."""
+        events = await self.read(where, after=after, limit=limit)
+        rows = [
+            (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
+            for event in events
+        ]
+        return Batch({key: kind for kind, key in self._type_keys.items()}, rows)
+
+    async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
+        """The selection's size, and the position of every nth of its events."""
+        self._check_open()
+        positions = [e.position for e in self._select(where, range(len(self._events)))]
+        return Marks(len(positions), every, positions[::every])
+
+    async def head(self) -> Head:
+        """The end of the log."""
+        self._check_open()
+        return self._end.head
+
+    async def game_head(self, game: str) -> int:
+        """The position of the game's last event; 0 when it has none."""
+        self._check_open()
+        return self._end.games.get(game, 0)
+
+    async def streams(self) -> Sequence[StreamInfo]:
+        """All streams, `$all` first, then in the order of their first events."""
+        self._check_open()
+        last = self._end.head.position
+        return [
+            StreamInfo(ALL, last, min(1, last), last),
+            *(
+                StreamInfo(name, self._end.versions[name], first, self._last_positions[name])
+                for name, first in self._first_positions.items()
+            ),
+        ]
+
+    async def load(self, name: str, schema: int) -> tuple[int, bytes] | None:
+        """The snapshot under the name, if it is of this schema."""
+        self._check_open()
+        kept = self._snapshots.get(name)
+        return kept[1:] if kept and kept[0] == schema else None
+
+    async def save(self, name: str, schema: int, position: int, data: bytes) -> None:
+        """Keep a snapshot in place of the last one under the name."""
+        self._check_open()
+        self._snapshots[name] = (schema, position, data)
+
+    async def drop(self, name: str) -> None:
+        """Forget a snapshot."""
+        self._check_open()
+        self._snapshots.pop(name, None)
+
+    async def status(self) -> StoreStatus:
+        """The store at a glance."""
+        self._check_open()
+        return StoreStatus(
+            path="memory:",
+            schema=1,
+            events=len(self._events),
+            streams=len(self._first_positions),
+            games=len(self._end.games),
+            size=0,
+            last_position=self._end.head.position,
+            journal="none",
+        )
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[MemoryEventStore]:
+        """The very store, which any thread may read."""
+        self._check_open()
+        yield self
+
+    async def close(self) -> None:
+        """Let go of the store."""
+        self._closed = True
+
+    def _select(self, where: Where, places: range) -> Iterator[RecordedEvent]:
+        return (event for place in places if where.selects(event := self._events[place]))
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreFault("The store in memory is closed: open a new one.")

@@ -1,0 +1,5 @@
+"""The event store in a SQLite file."""
+
+from persistence.sqlite.store import SqliteEventStore
+
+__all__ = ["SqliteEventStore"]

@@ -1,0 +1,63 @@
+"""Group commit: appends that wait at the same time go into the log in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
+from domain.blocks.event_store import Commit, RecordedEvent
+from persistence.sqlite.writer import Result
+
+
+class _Waiting(NamedTuple):
+    commit: Commit
+    outcome: asyncio.Future[Sequence[RecordedEvent]]
+
+
+class AppendQueue:
+    """Appends in the order of their coming, as many at once as have come.
+
+    A caller that is cancelled while it waits loses its answer; its commit, once begun, is
+    completed whole.
+    """
+
+    def __init__(self, append: Callable[[Sequence[Commit]], Awaitable[Sequence[Result]]]) -> None:
+        self._append = append
+        self._waiting: list[_Waiting] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def put(self, commit: Commit) -> Sequence[RecordedEvent]:
+        """The commit's events once they are in the log, or what refused them."""
+        waiting = _Waiting(commit, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiting)
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._run())
+        return await waiting.outcome
+
+    async def finish(self) -> None:
+        """Return when nothing waits any more."""
+        if self._work is not None:
+            await asyncio.wait([self._work])
+
+    async def _run(self) -> None:
+        while self._waiting:
+            group = [waiting for waiting in self._waiting if not waiting.outcome.done()]
+            self._waiting.clear()
+            if not group:
+                return
+            try:
+                results = await self._append([waiting.commit for waiting in group])
+            except Exception as error:  # noqa: BLE001 - whatever it is, the callers are told
+                results = [error] * len(group)
+            for waiting, result in zip(group, results, strict=True):
+                _answer(waiting.outcome, result)
+
+
+def _answer(outcome: asyncio.Future[Sequence[RecordedEvent]], result: Result) -> None:
+    if outcome.done():
+        return
+    if isinstance(result, Exception):
+        outcome.set_exception(result)
+    else:
+        outcome.set_result(result)

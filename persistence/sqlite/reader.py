@@ -1,0 +1,107 @@
+"""What the tables say: whole functions, for the thread of a reading connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from domain.blocks.event_store import Batch, Head, Marks, RecordedEvent, StoreFault, StreamInfo
+from domain.blocks.event_types import EventType
+from persistence.sqlite.migrations import schema_of
+from persistence.sqlite.queries import Query
+from persistence.store import StoreStatus
+
+_Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID, str, int, bytes]
+_Rows = list[_Row]
+
+
+def read_page(connection: sqlite3.Connection, query: Query) -> list[RecordedEvent]:
+    """The events that a `page` query finds."""
+    rows = connection.execute(*query).fetchall()
+    try:
+        return [RecordedEvent(*row) for row in msgspec.convert(rows, _Rows)]
+    except msgspec.ValidationError as error:
+        raise _unreadable(rows) from error
+
+
+def _unreadable(rows: list[tuple[object, ...]]) -> StoreFault:
+    for row in rows:
+        try:
+            msgspec.convert(row, _Row)
+        except msgspec.ValidationError as error:
+            return StoreFault(
+                f"The event at position {row[0]} is damaged beyond reading ({error}): put back a "
+                "copy of the store."
+            )
+    raise AssertionError
+
+
+def read_facts(connection: sqlite3.Connection, query: Query) -> Batch:
+    """The batch that a `facts` query finds."""
+    rows = connection.execute(*query).fetchall()
+    types = connection.execute("SELECT id, name, schema FROM event_types")
+    return Batch({key: EventType(name, schema) for key, name, schema in types}, rows)
+
+
+def read_marks(connection: sqlite3.Connection, query: Query, every: int) -> Marks:
+    """The marks that a `marks` query finds."""
+    groups = connection.execute(*query).fetchall()
+    return Marks(
+        count=sum(size for _, size in groups),
+        every=every,
+        positions=[position for position, _ in groups],
+    )
+
+
+def read_head(connection: sqlite3.Connection) -> Head:
+    """The end of the log."""
+    return Head(*connection.execute("SELECT version, digest FROM streams WHERE id = 0").fetchone())
+
+
+def read_game_head(connection: sqlite3.Connection, game: str) -> int:
+    """The position of the game's last event, or 0."""
+    query = "SELECT last_position FROM games WHERE name = ?"
+    found = connection.execute(query, (game,)).fetchone()
+    return found[0] if found else 0
+
+
+def read_streams(connection: sqlite3.Connection) -> list[StreamInfo]:
+    """All streams in the order of their first events, after `$all`."""
+    query = "SELECT name, version, first_position, last_position FROM streams ORDER BY id"
+    return [StreamInfo(*row) for row in connection.execute(query)]
+
+
+def read_snapshot(
+    connection: sqlite3.Connection, name: str, schema: int
+) -> tuple[int, bytes] | None:
+    """The snapshot's position and data, if there is one of this schema."""
+    query = "SELECT position, data FROM snapshots WHERE name = ? AND schema = ?"
+    found: tuple[int, bytes] | None = connection.execute(query, (name, schema)).fetchone()
+    return found
+
+
+def read_status(connection: sqlite3.Connection, path: Path) -> StoreStatus:
+    """The store at a glance."""
+    (events, streams, games, last), (journal,) = (
+        connection.execute(query).fetchone() for query in (_COUNTS, "PRAGMA journal_mode")
+    )
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return StoreStatus(
+        path=str(path),
+        schema=schema_of(path, connection),
+        events=events,
+        streams=streams,
+        games=games,
+        size=sum(file.stat().st_size for file in files if file.exists()),
+        last_position=last,
+        journal=journal,
+    )
+
+
+_COUNTS = """
+    SELECT (SELECT count(*) FROM events), (SELECT count(*) - 1 FROM streams),
+        (SELECT count(*) FROM games), (SELECT version FROM streams WHERE id = 0)
+"""

@@ -1,0 +1,199 @@
+"""The event store in a SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.blocks.event_store import (
+    ALL,
+    EVERYTHING,
+    Batch,
+    Commit,
+    Head,
+    Marks,
+    RecordedEvent,
+    StoreFault,
+    StreamInfo,
+    Where,
+)
+from persistence.sqlite import queries, reader
+from persistence.sqlite.connection import PATIENCE, Connection, make_engine
+from persistence.sqlite.faults import fault, faults_of
+from persistence.sqlite.migrations import Use, prepare
+from persistence.sqlite.queue import AppendQueue
+from persistence.sqlite.schema import MIGRATIONS, Migration
+from persistence.sqlite.writer import Result, append_together
+from persistence.store import StoreStatus
+
+T = TypeVar("T")
+
+
+class SqliteEventStore:
+    """An `EventStore` and `Snapshots` in one file, which several programs may use at once.
+
+    It has one connection for writing and a pool for reading, so that no read waits for a write.
+    """
+
+    def __init__(self, path: Path, uri: str, patience: float) -> None:
+        self.path = path
+        self._uri = uri
+        self._patience = patience
+        self._engine = make_engine(uri, patience)
+        self._writer: AsyncConnection | None = None
+        self._queue = AppendQueue(self._append_together)
+        self._closed = False
+
+    @classmethod
+    async def open(
+        cls,
+        path: str | Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        patience: float = PATIENCE,
+        migrations: Sequence[Migration] = MIGRATIONS,
+    ) -> SqliteEventStore:
+        """The store in the file, which is made if need be, and brought to the current schema.
+
+        `patience` is in seconds, for other programs that write. Raises `StoreFault`, and then the
+        file is as it was.
+        """
+        path = Path(path)
+        use = Use.READ if read_only else Use.CREATE if create else Use.WRITE
+        uri = await asyncio.to_thread(prepare, path, use, migrations, patience)
+        store = cls(path, uri, patience)
+        if not read_only:
+            store._writer = await store._engine.connect()
+        return store
+
+    async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
+        """Add the commit's events durably, together with those of others who append just now."""
+        self._writing()
+        return await self._queue.put(commit) if commit.events else ()
+
+    async def read(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 1000,
+        backward: bool = False,
+    ) -> Sequence[RecordedEvent]:
+        """At most `limit` events of the selection beyond position `after`, nearest first."""
+        query = queries.page(where, after, limit, backward=backward)
+        return await self._read(partial(reader.read_page, query=query))
+
+    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
+        """The same as `read` forward, but only what a fold needs, and fast."""
+        query = queries.facts(where, after, limit)
+        return await self._read(partial(reader.read_facts, query=query))
+
+    async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
+        """The selection's size, and the position of every nth of its events."""
+        if where in {EVERYTHING, Where(stream=ALL)}:
+            last = (await self.head()).position
+            return Marks(last, every, range(1, last + 1, every))
+        query = queries.marks(where, every)
+        return await self._read(partial(reader.read_marks, query=query, every=every))
+
+    async def head(self) -> Head:
+        """The end of the log."""
+        return await self._read(reader.read_head)
+
+    async def game_head(self, game: str) -> int:
+        """The position of the game's last event; 0 when it has none."""
+        return await self._read(partial(reader.read_game_head, game=game))
+
+    async def streams(self) -> Sequence[StreamInfo]:
+        """All streams, `$all` first, then in the order of their first events."""
+        return await self._read(reader.read_streams)
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[SqliteEventStore]:
+        """The same file for reading in another thread, on an event loop of its own."""
+        self._check_open()
+        store = SqliteEventStore(self.path, self._uri, self._patience)
+        try:
+            yield store
+        finally:
+            await store.close()
+
+    async def load(self, name: str, schema: int) -> tuple[int, bytes] | None:
+        """The snapshot under the name, if it is of this schema."""
+        return await self._read(partial(reader.read_snapshot, name=name, schema=schema))
+
+    async def save(self, name: str, schema: int, position: int, data: bytes) -> None:
+        """Keep a snapshot in place of the last one under the name."""
+        await self._write(
+            "REPLACE INTO snapshots VALUES (?, ?, ?, ?)", name, schema, position, data
+        )
+
+    async def drop(self, name: str) -> None:
+        """Forget a snapshot."""
+        await self._write("DELETE FROM snapshots WHERE name = ?", name)
+
+    async def status(self) -> StoreStatus:
+        """The store at a glance."""
+        return await self._read(partial(reader.read_status, path=self.path))
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the file."""
+        if self._closed:
+            return
+        self._closed = True
+        await self._queue.finish()
+        if self._writer is not None:
+            await self._writer.close()
+        await self._engine.dispose()
+
+    async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
+        driver = await _driver_of(self._writing())
+        results = await driver.run(partial(append_together, commits=commits))
+        return [
+            fault(self.path, result) if isinstance(result, sqlite3.Error) else result
+            for result in results
+        ]
+
+    async def _write(self, statement: str, *values: str | int | bytes) -> None:
+        driver = await _driver_of(self._writing())
+        with faults_of(self.path):
+            await driver.run(lambda connection: connection.execute(statement, values))
+
+    async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        self._check_open()
+        with faults_of(self.path):
+            async with self._engine.connect() as connection:
+                driver = await _driver_of(connection)
+                try:
+                    return await driver.run(work)
+                except asyncio.CancelledError:
+                    await driver.interrupt()
+                    raise
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreFault(f"The store {self.path} is closed: open it again.")
+
+    def _writing(self) -> AsyncConnection:
+        self._check_open()
+        if self._writer is None:
+            raise StoreFault(
+                f"The store {self.path} is open for reading only; nothing was added: "
+                "open it for writing."
+            )
+        return self._writer
+
+
+async def _driver_of(connection: AsyncConnection) -> Connection:
+    driver = (await connection.get_raw_connection()).driver_connection
+    if not isinstance(driver, Connection):
+        raise TypeError(driver)
+    return driver

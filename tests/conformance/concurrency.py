@@ -1,0 +1,108 @@
+"""Appends at the same time: each whole or not at all, and never in each other's way."""
+
+from __future__ import annotations
+
+import asyncio
+
+from domain.blocks.event_store import (
+    Commit,
+    DuplicateEvent,
+    GameMoved,
+    RecordedEvent,
+    WrongVersion,
+)
+from persistence.store import Store
+from tests.conformance.events import assert_whole, commit, event, new_id, whole_log
+
+
+async def append_all(store: Store, commits: list[Commit]) -> list[object]:
+    """What became of each commit, all appended at once."""
+    results = await asyncio.gather(*map(store.append, commits), return_exceptions=True)
+    return [type(r) if isinstance(r, Exception) else list(r) for r in results]
+
+
+class Concurrency:
+    """Tests of concurrent appends within one program."""
+
+    async def test_of_many_with_one_expected_version_one_wins(self, store: Store) -> None:
+        commits = [commit(event("a"), event(f"b{n}"), expect={"a": 0}) for n in range(20)]
+        results = await append_all(store, commits)
+        assert results.count(WrongVersion) == 19
+        log = await whole_log(store)
+        assert results.count(log) == 1
+        assert_whole(log)
+
+    async def test_of_many_with_one_expected_game_one_wins(self, store: Store) -> None:
+        commits = [commit(event("a", game="g"), expect_game=("g", 0)) for _ in range(20)]
+        results = await append_all(store, commits)
+        assert results.count(GameMoved) == 19
+        assert len(await store.read()) == 1
+
+    async def test_without_expectations_all_are_stored(self, store: Store) -> None:
+        commits = [commit(event("shared"), event(f"own-{n}"), event("shared")) for n in range(50)]
+        results = await append_all(store, commits)
+        log = await whole_log(store)
+        assert_whole(log)
+        assert len(log) == 150
+        assert all(log[r[0].position - 1 : r[0].position + 2] == r for r in map(_recorded, results))
+
+    async def test_a_refused_one_takes_no_other_with_it(self, store: Store) -> None:
+        known = new_id()
+        await store.append(commit(event("a", event_id=known)))
+        results = await append_all(
+            store,
+            [
+                commit(event("b")),
+                commit(event("new", "NewKind", game="new"), event("c", event_id=known)),
+                commit(event("c"), expect={"c": 5}),
+                commit(event("b"), expect={"b": 1}),
+                commit(event("d", game="g"), expect_game=("g", 0)),
+            ],
+        )
+        assert results[1:3] == [DuplicateEvent, WrongVersion]
+        log = await whole_log(store)
+        assert [e.stream for e in log] == ["a", "b", "b", "d"]
+        assert [s.name for s in await store.streams()][1:] == ["a", "b", "d"]
+        assert await store.game_head("new") == 0
+        assert_whole(log)
+
+    async def test_the_same_new_id_in_two_commits_goes_in_once(self, store: Store) -> None:
+        twice = new_id()
+        commits = [commit(event("a", event_id=twice)), commit(event("b", event_id=twice))]
+        results = await append_all(store, commits)
+        assert results.count(DuplicateEvent) == 1
+        assert len(await store.read()) == 1
+
+    async def test_a_cancelled_append_is_whole_or_nothing_and_stops_nobody(
+        self, store: Store
+    ) -> None:
+        for turns in range(6):
+            tasks = [
+                asyncio.create_task(store.append(commit(event("a"), event(f"b{n}"), event("a"))))
+                for n in range(10)
+            ]
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            for task in tasks[::2]:
+                task.cancel()
+            results = await asyncio.gather(*tasks, return_exceptions=True)
+            assert not any(isinstance(r, BaseException) for r in results[1::2])
+        log = await whole_log(store)
+        assert_whole(log)
+        assert len(log) >= 6 * 5 * 3
+        by_commit = [e.correlation_id for e in log]
+        assert all(by_commit.count(correlation_id) == 3 for correlation_id in by_commit)
+
+    async def test_a_cancelled_read_stops_nobody(self, store: Store) -> None:
+        await store.append(commit(*(event("a") for _ in range(3000))))
+        for _ in range(20):
+            task = asyncio.create_task(whole_log(store))
+            await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        assert len(await whole_log(store)) == 3000
+
+
+def _recorded(result: object) -> list[RecordedEvent]:
+    assert isinstance(result, list)
+    return result

@@ -1,0 +1,85 @@
+"""The clock, on a time of the tests' own."""
+
+from __future__ import annotations
+
+import pytest
+
+from lunar_tui.pacemaker import SPEEDS, Pacemaker
+
+
+class TimeIsUp(Exception):
+    pass
+
+
+class Watch:
+    """Time that passes only while somebody sleeps or ticks."""
+
+    def __init__(self, seconds: float, speed: float, tick_takes: float = 0.0) -> None:
+        self.time = 0.0
+        self.until = seconds
+        self.tick_takes = tick_takes
+        self.ticks: list[float] = []
+        self.held = False
+        self.pacemaker = Pacemaker(
+            self.tick, lambda: self.held, speed, now=lambda: self.time, sleep=self.sleep
+        )
+
+    async def sleep(self, seconds: float) -> None:
+        assert seconds > 0
+        self.time += seconds
+        if self.time > self.until:
+            raise TimeIsUp
+
+    async def tick(self) -> None:
+        self.ticks.append(self.time)
+        self.time += self.tick_takes
+
+    async def run(self) -> list[float]:
+        with pytest.raises(TimeIsUp):
+            await self.pacemaker.run()
+        return self.ticks
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+async def test_it_ticks_at_its_speed(speed: float) -> None:
+    ticks = await Watch(40.01, speed).run()
+    assert len(ticks) == pytest.approx(40 * speed, abs=1 + 40 * speed * 0.01)
+
+
+async def test_it_keeps_its_beat_when_ticks_take_time() -> None:
+    ticks = await Watch(10.01, speed=4, tick_takes=0.1).run()
+    assert ticks == pytest.approx([0.25 * n for n in range(1, 41)], abs=0.006)
+
+
+async def test_it_never_bursts_to_catch_up() -> None:
+    watch = Watch(20, speed=4)
+    slow_tick = watch.tick
+
+    async def tick() -> None:
+        await slow_tick()
+        if len(watch.ticks) == 4:
+            watch.time += 5
+
+    watch.pacemaker._tick = tick
+    ticks = await watch.run()
+    gaps = [later - sooner for sooner, later in zip(ticks, ticks[1:], strict=False)]
+    late = gaps.index(max(gaps))
+    assert max(gaps) == pytest.approx(5.005, abs=0.01)
+    assert min(gaps[late + 1 :]) == pytest.approx(0.25, abs=0.01)
+
+
+async def test_it_waits_while_paused_or_held() -> None:
+    for paused, held in ((True, False), (False, True)):
+        watch = Watch(5, speed=16)
+        watch.pacemaker.paused, watch.held = paused, held
+        assert await watch.run() == []
+
+
+async def test_speeds_step_up_and_down_and_end() -> None:
+    pacemaker = Watch(0, speed=1).pacemaker
+    for expected in (2, 4, 8, 16, 16):
+        pacemaker.faster()
+        assert pacemaker.speed == expected
+    for expected in (8, 4, 2, 1, 0.5, 0.25, 0.25):
+        pacemaker.slower()
+        assert pacemaker.speed == expected
