@@ -69,7 +69,7 @@ async def measured() -> list[tuple[str, float]]:
 def _spent(moon_map: MoonMap, change: Callable[[int], None]) -> float:
     """Median CPU milliseconds to draw what a change left stale and turn it into ANSI text."""
     compositor = moon_map.screen._compositor  # noqa: SLF001 (what a real frame calls)
-    spent = []
+    spent: list[float] = []
     for frame in range(FRAMES):
         change(frame)
         start = time.process_time()

@@ -138,7 +138,8 @@ class LunarApp(FaultGuard):
         ascii_only = self._settings.ascii
         opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
         if isinstance(opened, LunarError):
-            self.notify(str(opened), title="The game cannot be opened", severity="error")
+            title = "The game cannot be opened"
+            self.notify(str(opened), title=title, severity="error", markup=False)
         elif opened:
             game = GameScreen(opened, speed=self._settings.speed, ascii_only=ascii_only)
             self.push_screen(game)
@@ -163,18 +164,22 @@ class LunarApp(FaultGuard):
     def action_help(self) -> None:
         """Explain the screen that is shown."""
         if not isinstance(self.screen, HelpScreen):
-            keys: dict[str, list[str]] = {}
+            keys: dict[str, dict[str, None]] = {}
             for _, binding, enabled, _ in self.screen.active_bindings.values():
                 if enabled and binding.id and binding.description:
-                    keys.setdefault(binding.description, []).append(self.get_key_display(binding))
+                    keys.setdefault(binding.description, {})[self.get_key_display(binding)] = None
             self.push_screen(HelpScreen(keys, ascii_only=self._settings.ascii))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: the actions that are valid on the screen now, and the themes."""
+        offered: set[str] = set()
         for node, binding, enabled, _ in screen.active_bindings.values():
-            if enabled and binding.id and binding.description:
+            named = binding.id and binding.description
+            if enabled and named and binding.description not in offered:
+                offered.add(binding.description)
+                key = f"key {self.get_key_display(binding)}"
                 run = partial(self.run_action, binding.action, node)
-                yield SystemCommand(binding.description, self.get_key_display(binding), run)
+                yield SystemCommand(binding.description, key, run)
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
 
     def on_resize(self, event: Resize) -> None:

@@ -42,8 +42,8 @@ class Audit:
             return [
                 Finding(
                     head.position + 1,
-                    f"The log should end at position {head.position}, but goes on from position "
-                    f"{head.position + 1} to {last.position}.",
+                    f"The log should end at position {head.position}, but goes on to position "
+                    f"{last.position}.",
                 )
             ]
         if last.digest != head.digest:

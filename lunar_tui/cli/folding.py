@@ -28,6 +28,10 @@ class Folded:
         self.store = store
         self.views = views
 
+    async def notice(self) -> None:
+        """Fold in what has been appended meanwhile."""
+        await self.views.catch_up(self.store)
+
     async def rebuild(self, name: str, observe: Callable[[Progress], bool]) -> View[Any] | None:
         """A new generation of a view, at the position of the served one; None if stopped."""
         served = self.views[name]
@@ -35,7 +39,7 @@ class Folded:
         if not await replay([new], self.store, EVENT_TYPES, self.views.where, observe):
             return None
         while new.position != served.position:
-            await replay([served], self.store, EVENT_TYPES, self.views.where)
+            await self.notice()
             await replay([new], self.store, EVENT_TYPES, self.views.where)
         return new
 

@@ -46,7 +46,7 @@ class BuildList(ModalScreen[int | None]):
             yield OptionList(*map(self._option, SITE_TYPES), id="build-options")
             yield Static("", id="build-about")
             yield Label(
-                "Enter chooses, then Enter on a tile places. Escape closes.", id="build-hint"
+                "Enter chooses, then Enter on a tile places it.", id="build-hint"
             )
 
     def on_mount(self) -> None:

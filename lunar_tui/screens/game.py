@@ -36,6 +36,8 @@ from lunar_tui.widgets.sites_panel import SitesPanel
 from lunar_tui.widgets.status_bar import StatusBar
 from lunar_tui.widgets.tile_panel import TilePanel
 
+SPEED = Binding.Group("Speed", compact=True)
+
 PANELS_PER_SECOND = 10
 LOOKS_PER_SECOND = 4
 """How often the log is looked at for what other terminals did."""
@@ -60,18 +62,19 @@ class GameScreen(Screen[None]):
         Binding("b", "build", "Build", id="game.build"),
         Binding("space", "pause", "Pause", id="game.pause"),
         Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
-        Binding("plus,equals_sign", "faster", "Faster", key_display="+", id="game.faster"),
-        Binding("minus", "slower", "Slower", key_display="-", id="game.slower"),
-        Binding("tab", "next_site(1)", "Next site", id="game.next_site", priority=True),
+        Binding(
+            "plus,equals_sign", "faster", "Faster", key_display="+", id="game.faster", group=SPEED
+        ),
+        Binding("minus", "slower", "Slower", key_display="-", id="game.slower", group=SPEED),
+        Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
-        Binding("l", "log", "Log", id="game.log"),
+        Binding("L", "log", "Log", key_display="L", id="game.log"),
         Binding("escape", "menu", "Menu", id="game.menu"),
         Binding("question_mark,f1", "app.help", "Help", key_display="?", id="game.help"),
     ]
 
-    def __init__(
-        self, session: GameSession, *, speed: float = 1.0, paused: bool = False, ascii_only: bool
-    ) -> None:
+    def __init__(self, session: GameSession, *, speed: float = 1.0, ascii_only: bool) -> None:
+        """A game that was played before waits until the player goes on."""
         super().__init__()
         game = session.game
         self._session = session
@@ -79,29 +82,29 @@ class GameScreen(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = terrain(game.seed, game.width, game.height)
         self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
-        self._pacemaker.paused = paused or game.stopped
+        self._pacemaker.paused = game.tick > 0
         self._placing: int | None = None
         self._stale = True
 
     def compose(self) -> ComposeResult:
-        """Status above; the moon with panels beside it; the log and the keys below."""
-        width = self._session.game.width
+        """Status above; the moon and the log, panels beside them; the keys below."""
         yield StatusBar(ascii_only=self._ascii)
-        with Horizontal(id="upper"):
-            yield MoonMap(self._moon, ascii_only=self._ascii)
+        with Horizontal():
+            with Vertical(id="main"):
+                yield MoonMap(self._moon, ascii_only=self._ascii)
+                yield LogPane(
+                    self._session.store,
+                    EVENT_TYPES,
+                    where=self._session.where,
+                    width=self._moon.width,
+                    ascii_only=self._ascii,
+                )
             with Vertical(id="panels"):
                 yield Overview(self._moon, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
                 yield SitesPanel(ascii_only=self._ascii)
                 yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
-        yield LogPane(
-            self._session.store,
-            EVENT_TYPES,
-            where=self._session.where,
-            width=width,
-            ascii_only=self._ascii,
-        )
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the base as the views have it, and start the clock."""
@@ -184,6 +187,10 @@ class GameScreen(Screen[None]):
     def _cursor_moved(self) -> None:
         self._stale = True
         self._show_panels()
+
+    @on(MoonMap.ViewMoved)
+    def _view_moved(self, event: MoonMap.ViewMoved) -> None:
+        self.query_one(Overview).view = event.view
 
     @on(SitesPanel.SiteClicked)
     def _site_clicked(self, event: SitesPanel.SiteClicked) -> None:

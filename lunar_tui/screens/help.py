@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,7 +38,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,question_mark,q", "dismiss", "Close", id="help.close"),
     ]
 
-    def __init__(self, keys: Mapping[str, Sequence[str]], *, ascii_only: bool) -> None:
+    def __init__(self, keys: Mapping[str, Iterable[str]], *, ascii_only: bool) -> None:
         """`keys` are those of the screen that asked for help: what is done, and by which keys."""
         super().__init__()
         self._keys = keys
@@ -70,7 +70,7 @@ class HelpScreen(ModalScreen[None]):
             yield Content.assemble((f"{mark}  {name}", look.colour))
 
 
-def _key(does: str, keys: Sequence[str]) -> Content:
+def _key(does: str, keys: Iterable[str]) -> Content:
     return Content.assemble((f"{' '.join(keys):<10} ", ORANGE), (does, WHITE))
 
 

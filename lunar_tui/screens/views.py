@@ -70,9 +70,12 @@ class ViewsScreen(ModalScreen[None]):
         self._of = of
         self._ascii = ascii_only
         self._table: DataTable[Text] = DataTable(cursor_type="row", id="views-table")
+        self._holds = Static("", markup=False, id="views-holds")
         self._outcome = Static("", id="views-outcome", markup=False)
         self._rebuilding = ""
         self._run = 0
+        self._busy = False
+        self._told: list[Content] = []
         self._reporter: Reporter | None = None
 
     def compose(self) -> ComposeResult:
@@ -81,7 +84,7 @@ class ViewsScreen(ModalScreen[None]):
             yield Label(f"Replay: {printable(self._of)}", id="views-title", markup=False)
             yield Static(ABOUT, id="views-about")
             yield self._table
-            yield Static("", markup=False, id="views-holds")
+            yield self._holds
             with VerticalScroll(id="views-report", can_focus=False):
                 yield self._outcome
         yield Footer()
@@ -101,6 +104,11 @@ class ViewsScreen(ModalScreen[None]):
     def on_unmount(self) -> None:
         """A rebuild that nobody sees any more ends."""
         self.action_cancel()
+
+    @on(DataTable.RowHighlighted)
+    def _describe(self, event: DataTable.RowHighlighted) -> None:
+        name = event.row_key.value or ""
+        self._holds.update(f"{name}: {self._served.views[name].projector.about}")
 
     @work
     async def _catch_up(self) -> None:
@@ -126,65 +134,76 @@ class ViewsScreen(ModalScreen[None]):
                 name, "lag", Text(f"{lag:,}", ORANGE if lag else DUST, justify="right")
             )
 
+    def _begin(self, names: Sequence[str]) -> None:
+        if not self._busy:
+            self._busy = True
+            self._told = []
+            self.refresh_bindings()
+            self._rebuild(names)
+
     @work(group="rebuild")
     async def _rebuild(self, names: Sequence[str]) -> None:
-        told: list[Content] = []
         for name in names:
             self._run += 1
-            reporter = Reporter(partial(self._moved, self._run))
-            self._rebuilding, self._reporter = name, reporter
-            self.refresh_bindings()
+            self._reporter = Reporter(partial(self._moved, self._run))
+            self._rebuilding = name
             try:
-                rebuilt = await rebuild(self._served, name, reporter)
+                rebuilt = await rebuild(self._served, name, self._reporter)
             except LunarError as fault:
-                told.append(Content.styled(str(fault), VERMILION))
+                self._tell(name, "failed", Content.styled(str(fault), VERMILION))
             else:
-                told.append(_outcome(name, rebuilt))
-            self._reporter = None
-            self._say(Content("\n").join(told))
-            self._look()
-            if reporter.stopped:
+                self._tell(name, _verdict(rebuilt), _outcome(name, rebuilt))
+            if self._reporter.stopped:
                 break
+        self._busy = False
         self.refresh_bindings()
+
+    def _tell(self, name: str, state: str, outcome: Content) -> None:
+        self._run += 1
+        self._told.append(outcome)
+        self._say(*self._told)
+        self._table.update_cell(name, "state", Text(state, DUST))
+        self._look()
 
     def _moved(self, run: int, progress: Progress, elapsed: float) -> None:
         self.post_message(self.Moved(run, pace(progress, elapsed)))
 
     def on_views_screen_moved(self, event: Moved) -> None:
         """Show how far the rebuild is, unless it is over by now."""
-        if event.run == self._run and self._reporter is not None:
+        if event.run == self._run:
+            share = f"{event.pace.share:.0%}"
             done = bar(int(100 * event.pace.share), 100, BAR_WIDTH, ascii_only=self._ascii)
+            self._table.update_cell(self._rebuilding, "state", Text(f"rebuilding {share}", ORANGE))
             self._say(
+                *self._told,
                 Content.assemble(
                     (f"{self._rebuilding}  ", f"bold {WHITE}"),
                     (done, f"{ORANGE} on #2A2A2E"),
-                    f" {event.pace.share:.0%}\n",
+                    f" {share}\n",
                     (f"{event.pace.per_second:,.0f} events a second, ", DUST),
                     (f"{event.pace.seconds_left:.0f} s left. The old view serves.", DUST),
-                )
+                ),
             )
 
-    def _say(self, words: Content) -> None:
-        self._outcome.update(words)
+    def _say(self, *words: Content) -> None:
+        self._outcome.update(Content("\n").join(words))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a rebuild runs it can be cancelled, and no other begins."""
-        running = self._reporter is not None
         if action == "cancel":
-            return running
+            return self._busy
         if action in {"rebuild_one", "rebuild_all", "dismiss"}:
-            return not running
+            return not self._busy
         return super().check_action(action, parameters)
 
     @on(DataTable.RowSelected)
     def action_rebuild_one(self) -> None:
         """Rebuild the view under the cursor."""
-        if self._reporter is None:
-            self._rebuild([list(self._served.views.all)[self._table.cursor_row]])
+        self._begin([list(self._served.views.all)[self._table.cursor_row]])
 
     def action_rebuild_all(self) -> None:
         """Rebuild every view, one after the other."""
-        self._rebuild(list(self._served.views.all))
+        self._begin(list(self._served.views.all))
 
     def action_cancel(self) -> None:
         """End the rebuild; the old view stays."""
@@ -192,11 +211,18 @@ class ViewsScreen(ModalScreen[None]):
             self._reporter.stop()
 
 
+def _verdict(rebuilt: Rebuilt | None) -> str:
+    if rebuilt is None:
+        return "serves"
+    return "differed" if rebuilt.differences else "identical"
+
+
 def _outcome(name: str, rebuilt: Rebuilt | None) -> Content:
     if rebuilt is None:
         return Content.styled(f"{name}: cancelled, the old view serves on", ORANGE)
     if not rebuilt.differences:
-        words = f"{name}: identical: {rebuilt.rows:,} rows, in {rebuilt.seconds:.1f} s"
+        rows = "1 row" if rebuilt.rows == 1 else f"{rebuilt.rows:,} rows"
+        words = f"{name}: identical: {rows}, in {rebuilt.seconds:.1f} s"
         return Content.styled(words, GREEN)
     count = len(rebuilt.differences)
     rows = "1 row differs" if count == 1 else f"{count:,} rows differ"

@@ -18,10 +18,8 @@ from lunar_tui.look import DUST, WHITE
 class ColonyPanel(Widget):
     """Counts the buildings of each kind."""
 
-    def __init__(
-        self, catalogue: Catalogue, *, ascii_only: bool = False, id: str | None = None
-    ) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, catalogue: Catalogue, *, ascii_only: bool = False) -> None:
+        super().__init__()
         self._catalogue = catalogue
         self._ascii = ascii_only
         self._counts: Counter[int] = Counter()
@@ -33,7 +31,7 @@ class ColonyPanel(Widget):
         if counts != self._counts:
             self._counts = counts
             self.border_subtitle = f"{counts.total()}" if counts else ""
-            self.refresh()
+            self.refresh(layout=True)
 
     def render(self) -> RenderResult:
         """A line for each kind that stands, the most frequent first."""

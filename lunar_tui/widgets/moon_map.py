@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -17,13 +16,13 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from domain.game.noise import fractions
 from domain.game.projectors.tiles import TileRow
 from domain.game.sunlight import shade
 from domain.game.terrain import Terrain
-from lunar_tui.look import DUST, SHADOW
+from lunar_tui.look import SHADOW
 from lunar_tui.widgets.ground import ground_of
-from lunar_tui.widgets.tile_marks import COLUMNS, cursor_mark, ghost_mark, mark_text, tile_mark
+from lunar_tui.widgets.stars import stars
+from lunar_tui.widgets.tile_marks import COLUMNS, cursor_mark, ghost_mark, tile_mark
 
 STRIDE = 8
 """Tiles of a long step of the cursor."""
@@ -31,48 +30,39 @@ STRIDE = 8
 MARGIN = Size(8, 3)
 """Columns and rows that stay in view around the cursor."""
 
-STARS = 0.012
-"""Share of the cells beyond the moon's edge that hold a star."""
-
-SKY = Style(color=DUST, bgcolor=SHADOW)
 MOVE = Binding.Group("Move", compact=True)
+
+
+class AtTile(Message):
+    """Something about the tile at `location`."""
+
+    def __init__(self, location: int) -> None:
+        super().__init__()
+        self.location = location
 
 
 class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     """The map of a moon; a tile is two columns wide and one row high."""
 
     ALLOW_SELECT = False
-    DEFAULT_CSS = """
-    MoonMap {
-        scrollbar-size: 0 0;
-        background: #0B0C10;
-    }
-    """
+    DEFAULT_CSS = f"MoonMap {{ scrollbar-size: 0 0; background: {SHADOW}; }}"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "move(-1, 0)", "Left", group=MOVE, id="map.left"),
         Binding("down,j", "move(0, 1)", "Down", group=MOVE, id="map.down"),
         Binding("up,k", "move(0, -1)", "Up", group=MOVE, id="map.up"),
         Binding("right,l", "move(1, 0)", "Right", group=MOVE, id="map.right"),
-        Binding("shift+left,H", f"move(-{STRIDE}, 0)", "Far left", show=False, id="map.far_left"),
-        Binding("shift+down,J", f"move(0, {STRIDE})", "Far down", show=False, id="map.far_down"),
-        Binding("shift+up,K", f"move(0, -{STRIDE})", "Far up", show=False, id="map.far_up"),
-        Binding("shift+right,L", f"move({STRIDE}, 0)", "Far right", show=False, id="map.far_right"),
-        Binding("enter", "choose", "Choose", id="map.choose"),
+        Binding("shift+left", f"move(-{STRIDE}, 0)", "Far left", show=False, id="map.far_left"),
+        Binding("shift+down", f"move(0, {STRIDE})", "Far down", show=False, id="map.far_down"),
+        Binding("shift+up", f"move(0, -{STRIDE})", "Far up", show=False, id="map.far_up"),
+        Binding("shift+right", f"move({STRIDE}, 0)", "Far right", show=False, id="map.far_right"),
+        Binding("enter", "choose", "Place", show=False, id="map.choose"),
     ]
 
-    class CursorMoved(Message):
+    class CursorMoved(AtTile):
         """The cursor stands on another tile."""
 
-        def __init__(self, location: int) -> None:
-            super().__init__()
-            self.location = location
-
-    class TileChosen(Message):
+    class TileChosen(AtTile):
         """Enter was pressed on a tile, or it was clicked twice."""
-
-        def __init__(self, location: int) -> None:
-            super().__init__()
-            self.location = location
 
     class ViewMoved(Message):
         """The map shows another part of the moon: `view`, in tiles."""
@@ -122,7 +112,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._tiles.setdefault(y, {})
         before = line.get(x)
         line[x] = row
-        if before is None or self._looks(before) != self._looks(row):
+        if before is None or self._mark(before) != self._mark(row):
             self._repaint(row.location)
 
     def remove_tile(self, location: int) -> None:
@@ -148,7 +138,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         return Region(first, top, last - first, min(height, self._terrain.height - top))
 
     def get_line_filters(self) -> list[LineFilter]:
-        """All but the one that replaces ANSI colours: the map has none, and asking costs a third."""
+        """All but the one that replaces ANSI colours: the map has none, and it is slow."""
         return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
 
     def render_line(self, y: int) -> Strip:
@@ -156,35 +146,38 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         left, top = self.scroll_offset
         width = self.size.width
         row = y + top - self._sky.y
-        inside = 0 <= row < self._terrain.height
-        key = (left, row, width, self._versions[row] if inside else 0)
+        version = self._versions[row] if 0 <= row < self._terrain.height else 0
+        key = (left, row, width, version)
         strip = self._strips.get(key)
         if strip is None:
-            segments = self._row(row, left, width) if inside else self._stars(row, 0, width)
-            strip = self._strips[key] = Strip(segments, width)
+            strip = self._strips[key] = Strip(self._row(row, left, width), width)
         return strip
 
     def _row(self, row: int, left: int, width: int) -> list[Segment]:
-        """A row of the moon, from column `left` on, with sky on both sides if it is too short."""
-        sky = self._sky.x
+        """A row of the view, which begins at column `left`; sky where there is no moon."""
+        seed, sky = self._terrain.seed, self._sky.x
+        if not 0 <= row < self._terrain.height:
+            return stars(seed, row, 0, width)
         right = min(left + width, COLUMNS * self._terrain.width)
-        segments = self._stars(row, 0, sky)
+        segments = stars(seed, row, 0, sky)
         done = left
         for column, mark in sorted(self._marks(row).items()):
             start = COLUMNS * column
             if left < start + COLUMNS and start < right:
                 segments += self._ground.segments(row, done, start)
                 done = start + COLUMNS
-                segments.append(
-                    Segment(mark.text[max(0, left - start) : right - start], mark.style)
-                )
+                text = mark.text[max(0, left - start) : right - start]
+                segments.append(Segment(text, mark.style))
         segments += self._ground.segments(row, done, right)
-        return segments + self._stars(row, sky + right - left, width)
+        return segments + stars(seed, row, sky + right - left, width)
+
+    def _mark(self, tile: TileRow) -> Segment:
+        return tile_mark(tile, ascii_only=self._ascii)
 
     def _marks(self, row: int) -> dict[int, Segment]:
         """What stands out from the ground in a row, by column of tiles."""
         tiles = self._tiles.get(row, {})
-        marks = {x: tile_mark(tile, ascii_only=self._ascii) for x, tile in tiles.items()}
+        marks = {x: self._mark(tile) for x, tile in tiles.items()}
         y, x = divmod(self.cursor, self._terrain.width)
         if y == row:
             tile = tiles.get(x)
@@ -195,22 +188,12 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
             )
         return marks
 
-    def _stars(self, row: int, start: int, stop: int) -> list[Segment]:
-        """The sky of a row of the view, from one column up to another."""
-        if start >= stop:
-            return []
-        lots = fractions(self._terrain.seed, f"stars/{row}", stop)[start:]
-        return [Segment("".join("." if lot < STARS else " " for lot in lots), SKY)]
-
     @property
     def _sky(self) -> Offset:
         """Columns and rows of sky before a moon that is smaller than the view."""
         width, height = self.size
         moon = self.virtual_size
         return Offset(max(0, (width - moon.width) // 2), max(0, (height - moon.height) // 2))
-
-    def _looks(self, tile: TileRow) -> tuple[str, bool]:
-        return mark_text(tile, ascii_only=self._ascii), tile.ready
 
     def _repaint(self, location: int) -> None:
         """Draw one tile anew, if it is in view."""

@@ -15,6 +15,9 @@ from domain.game.site_types import site_name
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, ORANGE, WHITE
 
+LONGEST_NAME = 13
+SHORTEST_BAR = 4
+
 
 class SitesPanel(Widget):
     """Shows as many sites as fit, those soonest done first."""
@@ -26,8 +29,8 @@ class SitesPanel(Widget):
             super().__init__()
             self.location = location
 
-    def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__()
         self._ascii = ascii_only
         self._shown: Sequence[SiteRow] = ()
         self.border_title = "Under construction"
@@ -56,7 +59,7 @@ class SitesPanel(Widget):
         left = site.required_ticks - site.progressed_ticks
         ticks = f"{left:>4}t"
         room = max(self.size.width - len(ticks) - 1, 8)
-        name_width = min(14, room // 2)
+        name_width = min(LONGEST_NAME, room - SHORTEST_BAR)
         name = site_name(site.site_type)[:name_width].ljust(name_width)
         done = bar(
             site.progressed_ticks,

@@ -19,6 +19,7 @@ COLUMNS = 2
 """Columns of a tile."""
 
 FILL = "┊▁▂▃▄▅▆▇"
+CROSS = "\N{BOX DRAWINGS LIGHT DIAGONAL CROSS}"
 SCAFFOLD = "#1E2129"
 """The ground of a site."""
 
@@ -46,7 +47,7 @@ def ghost_mark(site_type: int, *, free: bool, ascii_only: bool) -> Segment:
     glyph = _glyph(site_type, ascii_only=ascii_only)
     if free:
         return Segment(glyph, _style(SHADOW, GREEN))
-    return Segment(glyph[0] + ("x" if ascii_only else "╳"), _style(SHADOW, VERMILION))
+    return Segment(glyph[0] + ("x" if ascii_only else CROSS), _style(SHADOW, VERMILION))
 
 
 def mark_text(tile: TileRow, *, ascii_only: bool) -> str:

@@ -22,10 +22,8 @@ class TilePanel(Widget):
     location: reactive[int] = reactive(0)
     tile: reactive[TileRow | None] = reactive(None)
 
-    def __init__(
-        self, terrain: Terrain, *, ascii_only: bool = False, id: str | None = None
-    ) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
+        super().__init__()
         self._terrain = terrain
         self._ascii = ascii_only
         self.border_title = "Tile"
@@ -42,13 +40,13 @@ class TilePanel(Widget):
         if tile is None:
             return [Content.styled("Free to build on", WHITE)]
         name = f"{site_name(tile.site_type)} {site_mark(tile.site_id)}"
-        owner = Content.styled(f"Owner {tile.player_id}", DUST)
+        owner = Content.styled(f"by {tile.player_id}", DUST)
         if tile.ready:
             return [Content.styled(name, f"bold {GREEN}"), Content("Ready"), owner]
-        work = f"{tile.progressed} of {tile.required} ticks"
+        work = f"{tile.progressed}/{tile.required} ticks "
         done = bar(tile.progressed, tile.required, max(self.size.width, 1), ascii_only=self._ascii)
         return [
             Content.styled(name, f"bold {ORANGE}"),
             Content.styled(done, f"{ORANGE} on #2A2A2E"),
-            Content.assemble(work, (f"   {owner.plain}", DUST)),
+            Content.assemble(work, owner),
         ]

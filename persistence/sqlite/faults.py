@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 _SENTENCES = {
     "NOTADB": "is not a SQLite database: choose another file for the store.",
     "CORRUPT": "is damaged: put back a copy of it, or `lunar verify` what can still be read.",
-    "FULL": "has no room left on its disk; nothing was added: make room and try again.",
-    "READONLY": "is read-only; nothing was added: allow writing to the file and its folder.",
+    "FULL": "has no room left on its disk; nothing was changed: make room and try again.",
+    "READONLY": "is read-only; nothing was changed: allow writing to the file and its folder.",
     "CANTOPEN": "cannot be opened: look at the permissions of the file and its folder.",
     "PERM": "may not be used by you: look at the permissions of the file and its folder.",
     "AUTH": "may not be used by you: look at the permissions of the file and its folder.",
-    "BUSY": "is held by another program; nothing was added: end that one, or try again later.",
-    "LOCKED": "is held by another program; nothing was added: end that one, or try again later.",
+    "BUSY": "is held by another program; nothing was changed: end that one, or try again later.",
+    "LOCKED": "is held by another program; nothing was changed: end that one, or try again later.",
 }
 
 

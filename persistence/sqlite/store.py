@@ -47,7 +47,8 @@ class SqliteEventStore:
         self._uri = uri
         self._patience = patience
         self._engine = make_engine(uri, patience)
-        self._writer: AsyncConnection | None = None
+        self._held: AsyncConnection | None = None
+        self._writer: Connection | None = None
         self._queue = AppendQueue(self._append_together)
         self._closed = False
 
@@ -66,12 +67,14 @@ class SqliteEventStore:
         `patience` is in seconds, for other programs that write. Raises `StoreFault`, and then the
         file is as it was.
         """
-        path = Path(path)
+        path = Path(path).absolute()
         use = Use.READ if read_only else Use.CREATE if create else Use.WRITE
         uri = await asyncio.to_thread(prepare, path, use, migrations, patience)
         store = cls(path, uri, patience)
         if not read_only:
-            store._writer = await store._engine.connect()
+            with faults_of(path):
+                store._held = await store._engine.connect()
+                store._writer = await _driver_of(store._held)
         return store
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
@@ -150,22 +153,20 @@ class SqliteEventStore:
             return
         self._closed = True
         await self._queue.finish()
-        if self._writer is not None:
-            await self._writer.close()
+        if self._held is not None:
+            await self._held.close()
         await self._engine.dispose()
 
     async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
-        driver = await _driver_of(self._writing())
-        results = await driver.run(partial(append_together, commits=commits))
+        results = await self._driver().run(partial(append_together, commits=commits))
         return [
             fault(self.path, result) if isinstance(result, sqlite3.Error) else result
             for result in results
         ]
 
     async def _write(self, statement: str, *values: str | int | bytes) -> None:
-        driver = await _driver_of(self._writing())
         with faults_of(self.path):
-            await driver.run(lambda connection: connection.execute(statement, values))
+            await self._writing().run(lambda connection: connection.execute(statement, values))
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self._check_open()
@@ -182,8 +183,11 @@ class SqliteEventStore:
         if self._closed:
             raise StoreFault(f"The store {self.path} is closed: open it again.")
 
-    def _writing(self) -> AsyncConnection:
+    def _writing(self) -> Connection:
         self._check_open()
+        return self._driver()
+
+    def _driver(self) -> Connection:
         if self._writer is None:
             raise StoreFault(
                 f"The store {self.path} is open for reading only; nothing was added: "

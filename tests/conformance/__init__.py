@@ -3,5 +3,8 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    *(f"{__name__}.{part}" for part in ("appending", "concurrency", "event_store", "events", "reading"))
+    *(
+        f"{__name__}.{part}"
+        for part in ("appending", "concurrency", "event_store", "events", "reading")
+    )
 )

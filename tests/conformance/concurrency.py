@@ -93,6 +93,12 @@ class Concurrency:
         by_commit = [e.correlation_id for e in log]
         assert all(by_commit.count(correlation_id) == 3 for correlation_id in by_commit)
 
+    async def test_closing_finishes_what_is_under_way(self, store: Store) -> None:
+        tasks = [asyncio.create_task(store.append(commit(event("a")))) for _ in range(5)]
+        await asyncio.sleep(0)
+        await store.close()
+        assert [e.position for (e,) in await asyncio.gather(*tasks)] == [1, 2, 3, 4, 5]
+
     async def test_a_cancelled_read_stops_nobody(self, store: Store) -> None:
         await store.append(commit(*(event("a") for _ in range(3000))))
         for _ in range(20):

@@ -24,9 +24,7 @@ def event(
     event_id: UUID | None = None,
 ) -> NewEvent:
     """An event with ids of its own."""
-    return NewEvent(
-        event_id or new_id(), stream, kind, schema, data, new_id(), new_id(), game=game
-    )
+    return NewEvent(event_id or new_id(), stream, kind, schema, data, new_id(), new_id(), game=game)
 
 
 def commit(

@@ -1,0 +1,69 @@
+"""An older file is brought forward, and kept beside."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.blocks.event_store import StoreFault
+from persistence.sqlite import SqliteEventStore
+from persistence.sqlite.schema import MIGRATIONS
+from tests.conformance.events import assert_whole, commit, event, whole_log
+
+SECOND = "ALTER TABLE snapshots ADD COLUMN saved_at INTEGER NOT NULL DEFAULT 0"
+THIRD = "CREATE TABLE notes (id INTEGER PRIMARY KEY)"
+NEWER = (*MIGRATIONS, (SECOND,), (THIRD,))
+
+
+@pytest.fixture
+async def old(tmp_path: Path) -> Path:
+    path = tmp_path / "moon.db"
+    store = await SqliteEventStore.open(path)
+    await store.append(commit(event("a"), event("b")))
+    await store.close()
+    return path
+
+
+async def test_an_older_file_is_brought_forward(old: Path) -> None:
+    store = await SqliteEventStore.open(old, migrations=NEWER)
+    assert (await store.status()).schema == 3
+    await store.append(commit(event("c")))
+    log = await whole_log(store)
+    assert [e.stream for e in log] == ["a", "b", "c"]
+    assert_whole(log)
+    await store.close()
+
+
+async def test_the_older_file_is_kept_beside(old: Path) -> None:
+    await (await SqliteEventStore.open(old, migrations=NEWER)).close()
+    kept = old.with_name("moon.db.v1.bak")
+    store = await SqliteEventStore.open(kept)
+    assert (await store.status()).schema == 1
+    assert len(await store.read()) == 2
+    await store.close()
+    assert {file.name for file in old.parent.iterdir()} == {old.name, kept.name}
+
+
+async def test_a_new_file_needs_no_copy(tmp_path: Path) -> None:
+    await (await SqliteEventStore.open(tmp_path / "moon.db", migrations=NEWER)).close()
+    assert [file.name for file in tmp_path.iterdir()] == ["moon.db"]
+
+
+async def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
+    broken = (*MIGRATIONS, (SECOND, "INSERT INTO nowhere VALUES (1)"))
+    with pytest.raises(StoreFault, match="nowhere"):
+        await SqliteEventStore.open(old, migrations=broken)
+    with closing(sqlite3.connect(old)) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(snapshots)")]
+    assert "saved_at" not in columns
+    store = await SqliteEventStore.open(old)
+    assert (await store.status()).schema == 1
+    await store.close()
+
+
+async def test_an_older_file_is_not_migrated_for_reading_only(old: Path) -> None:
+    before = old.read_bytes()
+    with pytest.raises(StoreFault, match="older schema 1"):
+        await SqliteEventStore.open(old, read_only=True, migrations=NEWER)
+    assert old.read_bytes() == before
