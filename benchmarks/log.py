@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from uuid import UUID
@@ -59,10 +60,10 @@ async def run(folder: Path) -> list[str]:
     ids = OrderedIds()
     lines = []
     for size, rounds in ((1, 200), (10, 100), (1000, 15)):
-        events = construction(ids)
+        batches = _batches(ids, size)
         ours, base = await medians(
-            lambda events=events, size=size: _ours(store, list(islice(events, size)), ids),
-            lambda events=events, size=size: _floor(plain, list(islice(events, size))),
+            partial(_ours, store, batches, ids),
+            partial(_floor, plain, batches),
             rounds=rounds,
         )
         lines.append(
@@ -76,14 +77,23 @@ async def run(folder: Path) -> list[str]:
     return lines
 
 
-async def _ours(store: SqliteEventStore, events: Sequence[NewEvent], ids: OrderedIds) -> float:
-    commit = Commit(events, ids.new(), 0)
+def _batches(ids: OrderedIds, size: int) -> Iterator[Sequence[NewEvent]]:
+    events = construction(ids)
+    while True:
+        yield list(islice(events, size))
+
+
+async def _ours(
+    store: SqliteEventStore, batches: Iterator[Sequence[NewEvent]], ids: OrderedIds
+) -> float:
+    commit = Commit(next(batches), ids.new(), 0)
     watch = Stopwatch()
     await store.append(commit)
     return watch.seconds()
 
 
-async def _floor(connection: sqlite3.Connection, events: Sequence[NewEvent]) -> float:
+async def _floor(connection: sqlite3.Connection, batches: Iterator[Sequence[NewEvent]]) -> float:
+    events = next(batches)
     watch = Stopwatch()
     floor.append(connection, events)
     return watch.seconds()

@@ -14,6 +14,8 @@ from lunar_tui import paths
 from lunar_tui.cli.root import lunar
 from lunar_tui.logfile import start_log
 
+log = logging.getLogger("lunar_tui")
+
 INTERRUPTED = 130
 
 
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(fault, err=True)
         return 1
     except Exception:
-        logging.getLogger(__name__).exception("the program failed")
+        log.exception("the program failed")
         click.echo(
             f"Lunar Frontiers failed in a way it did not foresee: {paths.log_file()} says how.",
             err=True,

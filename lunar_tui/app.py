@@ -12,10 +12,12 @@ from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
+from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
@@ -61,18 +63,22 @@ class LunarApp(FaultGuard):
         Binding("f1", "help", "Help", show=False, id="app.help"),
     ]
 
-    def __init__(self, settings: Settings, store_url: str) -> None:
+    def __init__(
+        self, settings: Settings, store_url: str, clock: Clock | None = None
+    ) -> None:
         super().__init__()
+        self._clock = clock or SystemClock()
         self._settings = settings
         self._store_url = store_url
         self._services: Services | None = None
         self._title = TitleScreen(ascii_only=settings.ascii)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the title at once, and open the store behind it."""
         self.register_theme(LUNAR)
         self._apply(self._settings)
-        self.push_screen(self._title)
+        await self.push_screen(self._title)
+        self._check_size(self.size)
         self._open_store()
 
     def _apply(self, settings: Settings) -> None:
@@ -95,10 +101,9 @@ class LunarApp(FaultGuard):
                     self.exit(return_code=1)
                     return
             else:
-                clock = SystemClock()
-                application = Application(ROUTER, store, OrderedIds(), clock)
+                application = Application(ROUTER, store, OrderedIds(), self._clock)
                 self._services = Services(
-                    store, application, GamesIndex(store), clock, self._settings, self._store_url
+                    store, application, GamesIndex(store), self._clock, self._settings
                 )
                 self._title.serve(self._services)
 
@@ -184,7 +189,10 @@ class LunarApp(FaultGuard):
 
     def on_resize(self, event: Resize) -> None:
         """Say so when the terminal is too small."""
-        if is_too_small(event.size) and not isinstance(self.screen, TooSmall):
+        self._check_size(event.size)
+
+    def _check_size(self, size: Size) -> None:
+        if is_too_small(size) and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
 
 

@@ -25,7 +25,6 @@ class Services:
     games: GamesIndex
     clock: Clock
     settings: Settings
-    store_url: str
 
 
 class ServedViews(Protocol):

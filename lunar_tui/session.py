@@ -17,6 +17,7 @@ from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
+from domain.game.terrain import Terrain, terrain
 
 T = TypeVar("T")
 
@@ -30,7 +31,9 @@ PAGE = 2000
 
 
 class GameSession:
-    """One open game. Its views are of that game's events alone."""
+    """One open game: its views are of that game's events alone; `load` it before anything else."""
+
+    moon: Terrain
 
     def __init__(self, application: Application, game_id: str, player: str) -> None:
         self.game_id = game_id
@@ -43,12 +46,16 @@ class GameSession:
         self._lock = asyncio.Lock()
 
     async def load(self, observe: Observer = unobserved) -> bool:
-        """Bring the views up to the end of the log, in another thread; False if stopped."""
-        views = list(self.views.all.values())
-        return await in_thread(
-            self.store,
-            lambda store: replay(views, store, EVENT_TYPES, self.where, observe),
-        )
+        """Read the game in another thread, and make its moon; False if stopped."""
+        return await in_thread(self.store, lambda reader: self._load(reader, observe))
+
+    async def _load(self, reader: EventStore, observe: Observer) -> bool:
+        views = self.views.all.values()
+        if not await replay(views, reader, EVENT_TYPES, self.where, observe):
+            return False
+        await self._application.load(self.game_id, reader)
+        self.moon = terrain(self.game.seed, self.game.width, self.game.height)
+        return True
 
     def listen(self, listener: Listener) -> None:
         """Tell the listener of every event from now on, whoever caused it."""

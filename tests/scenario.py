@@ -40,13 +40,9 @@ class Given:
         self._router = router
         self._state = GameState(router)
         for event in events:
-            self._state.apply(self._stream(event), event)
+            self._state.apply(event)
 
     def when(self, command: Command) -> When:
         """Decide the command with its whole cascade."""
         outcome = decide(self._router, self._state, command, ANY_ID, lambda: ANY_ID)
         return When(outcome if isinstance(outcome, Rejected) else tuple(outcome.events))
-
-    def _stream(self, event: Event) -> str:
-        owner = self._router.deciders_of(event)[-1]
-        return owner.stream(event)

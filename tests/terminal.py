@@ -8,16 +8,17 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 import pexpect
 import pyte
 
 PATIENCE = 30.0
-"""Seconds until a text that does not appear counts as missing; only a failing test waits so long."""
+"""Seconds until a text counts as missing; only a failing test waits so long."""
 
 
 class Terminal:
-    """`lunar` with these arguments, in a terminal of this size, with data in a folder of its own."""
+    """`lunar` with these arguments, in a terminal of this size, its data in `folder`."""
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class Terminal:
             timeout=PATIENCE,
         )
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

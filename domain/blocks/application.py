@@ -32,7 +32,7 @@ ATTEMPTS = 20
 GAMES_KEPT = 16
 """How many games' states stay in memory between commands."""
 
-PAGE = 5000
+PAGE = 2000
 
 
 class TooBusy(LunarError):
@@ -76,9 +76,7 @@ class Application:
             except GameMoved:
                 fresh = True
             except WrongVersion as clash:
-                if fresh:
-                    return _taken(clash)
-                fresh = True
+                return _taken(clash)
         raise TooBusy(
             f"The command {type(command).__name__} was given up after {ATTEMPTS} attempts, because "
             f"game {game} changed under it each time: try it again."
@@ -90,16 +88,24 @@ class Application:
         while len(self._games) > GAMES_KEPT:
             del self._games[next(iter(self._games))]
         if fresh:
-            await self._catch_up(game, state)
+            await self._catch_up(game, state, self.store)
         return state
 
-    async def _catch_up(self, game: str, state: GameState) -> None:
-        where = Where(game=game)
-        while batch := await self.store.read(where, after=state.position, limit=PAGE):
-            for stored in batch:
-                event = self.router.events.decode(stored.kind, stored.data)
-                state.apply(stored.stream, event)
-                state.position = stored.position
+    async def load(self, game: str, reader: EventStore) -> None:
+        """Fold the game's events ahead of its first command, perhaps in another thread."""
+        state = GameState(self.router)
+        await self._catch_up(game, state, reader)
+        self._games[game] = state
+
+    async def _catch_up(self, game: str, state: GameState, store: EventStore) -> None:
+        decode = self.router.events.decode
+        while True:
+            batch = await store.scan(Where(game=game), after=state.position, limit=PAGE)
+            for position, kind, data, _ in batch.rows:
+                state.apply(decode(batch.types[kind], data))
+                state.position = position
+            if len(batch.rows) < PAGE:
+                return
 
     async def _commit(
         self, outcome: Outcome, command_id: UUID, player: str, game: str, position: int

@@ -24,20 +24,18 @@ class GameState:
         self._router = router
         self._aggregates: dict[str, Any] = {}
         self._managers: dict[tuple[str, str], Any] = {}
-        self._versions: dict[str, int] = {}
         self.position = 0
 
     def aggregate(self, decider: Decider[Any], stream: str) -> Any:
         """The state of the aggregate instance whose stream this is."""
         return self._aggregates.get(stream, decider.initial)
 
-    def version(self, stream: str) -> int:
-        """The number of the stream's events."""
-        return self._versions.get(stream, 0)
+    def knows(self, stream: str) -> bool:
+        """Whether the game has events in the stream."""
+        return stream in self._aggregates
 
-    def apply(self, stream: str, event: Event) -> list[Running]:
+    def apply(self, event: Event) -> list[Running]:
         """Fold in the next event, and say which process managers now follow it."""
-        self._versions[stream] = self._versions.get(stream, 0) + 1
         for decider in self._router.deciders_of(event):
             instance = decider.stream(event)
             state = self._aggregates.get(instance, decider.initial)
@@ -67,6 +65,5 @@ class GameState:
         copy = GameState(self._router)
         copy._aggregates = self._aggregates.copy()
         copy._managers = self._managers.copy()
-        copy._versions = self._versions.copy()
         copy.position = self.position
         return copy

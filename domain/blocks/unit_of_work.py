@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import EndlessCascade
-from domain.blocks.event_store import NewEvent
+from domain.blocks.event_store import NO_STREAM, Expected, NewEvent
 from domain.blocks.game_state import GameState
 from domain.blocks.messages import Command, Event
 from domain.blocks.router import Router
@@ -34,8 +34,8 @@ class Outcome(NamedTuple):
 
     recorded: list[NewEvent]
     events: list[Event]
-    expect: dict[str, int]
-    """The version that each stream had before."""
+    expect: dict[str, Expected]
+    """The streams that begin with these events; they must not be another game's."""
     state: GameState
 
 
@@ -62,11 +62,12 @@ def decide(
             if isinstance(decision, Rejected):
                 return decision
             for event in decision:
-                outcome.expect.setdefault(stream, before.version(stream))
+                if not before.knows(stream):
+                    outcome.expect[stream] = NO_STREAM
                 event_id = new_id()
                 outcome.events.append(event)
                 outcome.recorded.append(_new_event(router, stream, event, event_id, link))
-                for manager, flow in state.apply(stream, event):
+                for manager, flow in state.apply(event):
                     queue.extend(
                         _next_link(link, event, event_id, manager.name, reaction, new_id())
                         for reaction in manager.react(flow, event)

@@ -11,7 +11,7 @@ from domain.blocks.errors import LunarError
 from domain.blocks.event_store import Batch
 from domain.blocks.event_types import EventType, EventTypes
 from domain.blocks.messages import Event
-from domain.blocks.projector import Change, Delete, Key, Patch, Projector, Row, Upsert
+from domain.blocks.projector import Change, Key, Patch, Projector, Row, Upsert
 
 R = TypeVar("R", bound=Row)
 

@@ -13,6 +13,7 @@ from domain.blocks.view import View
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from lunar_tui.cli.options import chosen
 from lunar_tui.cli.progress_bar import progress_bar
+from lunar_tui.logfile import without_passwords
 
 GAMES_ONLY = Where(games_only=True)
 
@@ -53,7 +54,7 @@ async def fold(
     place = chosen().views
     if place != "memory":
         raise UnknownViewStore(
-            f"Views cannot be kept in {place!r}: this version keeps them in memory, "
+            f"Views cannot be kept in {without_passwords(place)!r}: this version keeps them in memory, "
             "so use `--views memory` or leave it out."
         )
     views = Views(projectors, EVENT_TYPES, where)

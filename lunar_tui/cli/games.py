@@ -29,7 +29,7 @@ COLUMNS: Columns = {
 @views_option
 @asynchronous
 async def games(as_json: bool) -> None:
-    """List every saved game, the one played last first.
+    """List every saved game, the latest first.
 
     Example: lunar games
     """

@@ -45,7 +45,7 @@ async def log(  # noqa: PLR0913, PLR0917 - every option is an argument
     follow: bool,
     as_json: bool,
 ) -> None:
-    """Print the events of the log, in the order in which they were recorded.
+    """Print the events of the log, oldest first.
 
     Example: lunar log --game moon-1 --type BuildingSpawned --limit 10
     """

@@ -42,9 +42,9 @@ class BadLine(LunarError):
 @click.argument("file", type=click.File("rb"))
 @store_option
 def run(file: BinaryIO) -> None:
-    """Dispatch the commands in FILE (- for stdin), one JSON object a line.
+    """Dispatch the commands in FILE (- for stdin).
 
-    Each line that is done prints one JSON object; the first bad line ends the run, and what was
+    Each line is one JSON object. Each that is done prints one JSON object; the first bad line ends the run, and what was
     done before it stays.
 
     Example: echo '{"command": "StartGame", "game_id": "moon-1"}' | lunar run -

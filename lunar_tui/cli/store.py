@@ -62,7 +62,7 @@ async def status(as_json: bool) -> None:
 @store_option
 @asynchronous
 async def init() -> None:
-    """Make the store ready: create it, or bring an older one to the current schema.
+    """Create the store, or update an older one.
 
     Example: lunar store init --store sqlite:///moon.db
     """

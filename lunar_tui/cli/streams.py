@@ -14,7 +14,7 @@ from lunar_tui.cli.running import asynchronous, store_to_read
 @store_option
 @asynchronous
 async def streams(as_json: bool) -> None:
-    """List every stream with its version and its first and last position.
+    """List every stream, with its place in the log.
 
     Example: lunar streams --json
     """

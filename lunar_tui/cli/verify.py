@@ -35,9 +35,9 @@ class VerdictLine(Struct, frozen=True):
 @store_option
 @asynchronous
 async def verify(as_json: bool) -> None:
-    """Read the whole log twice; say whether it is whole and both replays are equal.
+    """Say whether the log is whole.
 
-    Checked are positions, versions, types, digests, the end of the log, and every view. Exit 1,
+    It is read twice, and both replays must be equal. Checked are positions, versions, types, digests, the end of the log, and every view. Exit 1,
     with one finding a line, when something is wrong.
 
     Example: lunar verify --store sqlite:///moon.db

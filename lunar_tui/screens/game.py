@@ -21,7 +21,6 @@ from domain.game.commands import AdvanceGameloop, SpawnSite
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
-from domain.game.terrain import terrain
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.pacemaker import Pacemaker
 from lunar_tui.screens.build_list import BuildList
@@ -80,7 +79,7 @@ class GameScreen(Screen[None]):
         self._session = session
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
-        self._moon = terrain(game.seed, game.width, game.height)
+        self._moon = session.moon
         self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
         self._pacemaker.paused = game.tick > 0
         self._placing: int | None = None

@@ -95,7 +95,7 @@ class NewGameScreen(ModalScreen[Started | None]):
                     placeholder=f"{self._random_seed}, at random", compact=True, id="new-seed"
                 )
             yield Static("", id="new-note")
-            yield Vertical(id="new-moon")
+            yield Overview(terrain(0, 16, 16), ascii_only=self._services.settings.ascii)
             with Horizontal(id="new-answers"):
                 yield Button("Start", id="new-start", variant="primary", compact=True)
                 yield Button("Cancel", id="new-cancel", compact=True)
@@ -147,14 +147,14 @@ class NewGameScreen(ModalScreen[Started | None]):
     async def _preview(self, command: StartGame) -> None:
         """Show the moon that the fields ask for, once they have been left alone for a moment."""
         wanted = (command.seed or 0, command.width or 0, command.height or 0)
-        if wanted == self._previewed:
+        overview = self.query_one(Overview)
+        if wanted == self._previewed or not overview.display:
             return
         await asyncio.sleep(PREVIEW_DELAY)
         moon = await asyncio.to_thread(terrain, *wanted)
         self._previewed = wanted
-        place = self.query_one("#new-moon")
-        await place.remove_children()
-        await place.mount(Overview(moon, ascii_only=self._services.settings.ascii))
+        overview.set_terrain(moon)
+        overview.visible = True
 
     @on(Input.Submitted)
     @on(Button.Pressed, "#new-start")

@@ -21,6 +21,10 @@ class TooSmall(ModalScreen[None]):
 
     CSS_PATH = "too_small.tcss"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._leaving = False
+
     def compose(self) -> ComposeResult:
         """The one sentence."""
         yield Static("", id="too-small")
@@ -40,5 +44,6 @@ class TooSmall(ModalScreen[None]):
                 f"Lunar Frontiers needs {NEEDED.width}x{NEEDED.height}.\n"
                 "Make it larger to go on."
             )
-        elif self.is_current:
+        elif self.is_current and not self._leaving:
+            self._leaving = True
             self.dismiss()

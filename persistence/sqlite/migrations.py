@@ -6,6 +6,7 @@ A file that is refused is not written to.
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from enum import Enum
 from pathlib import Path
@@ -30,23 +31,26 @@ class Use(Enum):
     READ = "read only"
 
 
-def prepare(path: Path, use: Use, migrations: Sequence[Migration], patience: float) -> str:
-    """Make the file at `path` ready, and give the URI to connect to it with.
+def prepare(
+    path: Path, use: Use, migrations: Sequence[Migration], patience: float
+) -> tuple[Path, str]:
+    """Make the file at `path` ready, and give its absolute path and the URI to connect with.
 
     Raises `StoreFault`. An older schema is brought forward, after a copy of the file was put
     beside it as NAME.v<old>.bak.
     """
+    path = path.absolute()
     _check_file(path, use)
     with faults_of(path):
         if path.exists() and path.stat().st_size:
             _check_schema(path, _looking_uri(path), use, len(migrations), patience)
         if use is Use.READ:
-            return _reading_uri(path)
-        uri = path.absolute().as_uri()
+            return path, _reading_uri(path)
+        uri = path.as_uri()
         with closing(connect(f"{uri}?mode=rwc", patience)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _keep_a_write_ahead_log(connection, patience)
             _migrate(connection, path, migrations)
-        return f"{uri}?mode=rw"
+        return path, f"{uri}?mode=rw"
 
 
 def schema_of(path: Path, connection: sqlite3.Connection) -> int:
@@ -102,24 +106,38 @@ def _check_schema(path: Path, uri: str, use: Use, latest: int, patience: float) 
 def _looking_uri(path: Path) -> str:
     """Looks at a file without leaving anything beside it, unless somebody has it open."""
     mode = "mode=ro" if _log_of(path).exists() else "immutable=1"
-    return f"{path.absolute().as_uri()}?{mode}"
+    return f"{path.as_uri()}?{mode}"
 
 
 def _reading_uri(path: Path) -> str:
     """Reads with others writing; or, where not even a lock can be put, what stands in the file."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
+    uri = f"{path.as_uri()}?mode=ro"
     try:
         with closing(connect(uri)) as connection:
             connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
         if _log_of(path).exists():
             raise
-        return f"{path.absolute().as_uri()}?immutable=1"
+        return f"{path.as_uri()}?immutable=1"
     return uri
 
 
 def _log_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
+
+
+def _keep_a_write_ahead_log(connection: sqlite3.Connection, patience: float) -> None:
+    """Set the journal mode; SQLite does not wait by itself while another does the same."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _migrate(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
@@ -142,7 +160,7 @@ def _keep_copy(path: Path, version: int) -> None:
     copy = path.with_name(f"{path.name}.v{version}.bak")
     partial = path.with_name(f"{copy.name}.part")
     with (
-        closing(connect(f"{path.absolute().as_uri()}?mode=ro")) as source,
+        closing(connect(f"{path.as_uri()}?mode=ro")) as source,
         closing(sqlite3.connect(partial)) as target,
     ):
         source.backup(target)

@@ -67,12 +67,11 @@ class SqliteEventStore:
         `patience` is in seconds, for other programs that write. Raises `StoreFault`, and then the
         file is as it was.
         """
-        path = Path(path).absolute()
         use = Use.READ if read_only else Use.CREATE if create else Use.WRITE
-        uri = await asyncio.to_thread(prepare, path, use, migrations, patience)
-        store = cls(path, uri, patience)
+        place, uri = await asyncio.to_thread(prepare, Path(path), use, migrations, patience)
+        store = cls(place, uri, patience)
         if not read_only:
-            with faults_of(path):
+            with faults_of(store.path):
                 store._held = await store._engine.connect()
                 store._writer = await _driver_of(store._held)
         return store

@@ -2,9 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite(
-    *(
-        f"{__name__}.{part}"
-        for part in ("appending", "concurrency", "event_store", "events", "reading")
-    )
-)
+PARTS = ("appending", "concurrency", "event_store", "events", "reading")
+
+pytest.register_assert_rewrite(*(f"{__name__}.{part}" for part in PARTS))

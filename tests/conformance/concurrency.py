@@ -18,7 +18,7 @@ from tests.conformance.events import assert_whole, commit, event, new_id, whole_
 async def append_all(store: Store, commits: list[Commit]) -> list[object]:
     """What became of each commit, all appended at once."""
     results = await asyncio.gather(*map(store.append, commits), return_exceptions=True)
-    return [type(r) if isinstance(r, Exception) else list(r) for r in results]
+    return [type(r) if isinstance(r, BaseException) else list(r) for r in results]
 
 
 class Concurrency:

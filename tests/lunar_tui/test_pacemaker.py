@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from lunar_tui.pacemaker import SPEEDS, Pacemaker
@@ -62,7 +64,7 @@ async def test_it_never_bursts_to_catch_up() -> None:
 
     watch.pacemaker._tick = tick
     ticks = await watch.run()
-    gaps = [later - sooner for sooner, later in zip(ticks, ticks[1:], strict=False)]
+    gaps = [later - sooner for sooner, later in pairwise(ticks)]
     late = gaps.index(max(gaps))
     assert max(gaps) == pytest.approx(5.005, abs=0.01)
     assert min(gaps[late + 1 :]) == pytest.approx(0.25, abs=0.01)
@@ -77,9 +79,9 @@ async def test_it_waits_while_paused_or_held() -> None:
 
 async def test_speeds_step_up_and_down_and_end() -> None:
     pacemaker = Watch(0, speed=1).pacemaker
-    for expected in (2, 4, 8, 16, 16):
+    for expected in (2.0, 4.0, 8.0, 16.0, 16.0):
         pacemaker.faster()
         assert pacemaker.speed == expected
-    for expected in (8, 4, 2, 1, 0.5, 0.25, 0.25):
+    for expected in (8.0, 4.0, 2.0, 1.0, 0.5, 0.25, 0.25):
         pacemaker.slower()
         assert pacemaker.speed == expected

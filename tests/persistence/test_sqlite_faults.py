@@ -1,6 +1,5 @@
 """What is wrong with a file is said in a sentence, and the file stays as it was."""
 
-import hashlib
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from domain.blocks.event_store import StoreFault
 from persistence.sqlite import SqliteEventStore
 from persistence.sqlite.schema import MIGRATIONS
 from tests.conformance.events import assert_whole, commit, event, whole_log
+from tests.persistence.files import contents
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,14 +23,6 @@ async def make_store(path: Path) -> None:
     store = await SqliteEventStore.open(path)
     await store.append(commit(event("a"), event("b")))
     await store.close()
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in folder.iterdir()
-        if file.is_file()
-    }
 
 
 def a_text_file(path: Path) -> None:
@@ -189,15 +181,19 @@ asyncio.run(main(sys.argv[1]))
 """
 
 
+def use_read_only(path: Path, folder_mode: str) -> str:
+    """What a program prints that may not write the file."""
+    command = [sys.executable, "-c", READ_ONLY, str(path), folder_mode]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.parametrize("folder_mode", ["755", "555"])
 async def test_a_read_only_file_can_be_read(folder_mode: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "moon.db"
         await make_store(path)
         before = path.read_bytes()
-        command = [sys.executable, "-c", READ_ONLY, str(path), folder_mode]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        refusal, count, fault = done.stdout.splitlines()
+        refusal, count, fault = use_read_only(path, folder_mode).splitlines()
         assert "is read-only" in refusal
         assert count == "2"
         assert "reading only" in fault

@@ -10,6 +10,7 @@ from domain.blocks.event_store import StoreFault
 from persistence.sqlite import SqliteEventStore
 from persistence.sqlite.schema import MIGRATIONS
 from tests.conformance.events import assert_whole, commit, event, whole_log
+from tests.persistence.files import contents
 
 SECOND = "ALTER TABLE snapshots ADD COLUMN saved_at INTEGER NOT NULL DEFAULT 0"
 THIRD = "CREATE TABLE notes (id INTEGER PRIMARY KEY)"
@@ -42,12 +43,12 @@ async def test_the_older_file_is_kept_beside(old: Path) -> None:
     assert (await store.status()).schema == 1
     assert len(await store.read()) == 2
     await store.close()
-    assert {file.name for file in old.parent.iterdir()} == {old.name, kept.name}
+    assert set(contents(old.parent)) == {old.name, kept.name}
 
 
 async def test_a_new_file_needs_no_copy(tmp_path: Path) -> None:
     await (await SqliteEventStore.open(tmp_path / "moon.db", migrations=NEWER)).close()
-    assert [file.name for file in tmp_path.iterdir()] == ["moon.db"]
+    assert list(contents(tmp_path)) == ["moon.db"]
 
 
 async def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
@@ -63,7 +64,7 @@ async def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
 
 
 async def test_an_older_file_is_not_migrated_for_reading_only(old: Path) -> None:
-    before = old.read_bytes()
+    before = contents(old.parent)
     with pytest.raises(StoreFault, match="older schema 1"):
         await SqliteEventStore.open(old, read_only=True, migrations=NEWER)
-    assert old.read_bytes() == before
+    assert contents(old.parent) == before

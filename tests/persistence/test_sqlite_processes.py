@@ -53,6 +53,17 @@ async def test_three_programs_make_and_use_one_file_at_once(tmp_path: Path) -> N
     assert Counter(e.player for e in log) == dict.fromkeys(("ada", "bob", "eve"), 40 * EVENTS)
 
 
+async def test_many_may_make_one_file_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "moon.db"
+    stores = await asyncio.gather(*(SqliteEventStore.open(path) for _ in range(8)))
+    for store in stores:
+        await store.append(commit(event("a")))
+        await store.close()
+    store = await SqliteEventStore.open(path)
+    assert len(await store.read()) == 8
+    await store.close()
+
+
 @pytest.mark.parametrize("acknowledged", [1, 5, 23])
 async def test_what_a_killed_program_was_told_is_in_the_log(
     tmp_path: Path, acknowledged: int

@@ -12,6 +12,7 @@ from persistence.sqlite import SqliteEventStore
 from persistence.store import Store
 from tests.conformance.event_store import EventStoreConformance
 from tests.conformance.events import assert_whole, commit, event, whole_log
+from tests.persistence.files import contents
 
 
 class TestSqliteStore(EventStoreConformance):
@@ -46,7 +47,7 @@ async def test_closing_leaves_one_file(path: Path) -> None:
     store = await SqliteEventStore.open(path)
     await store.append(commit(event("a")))
     await store.close()
-    assert [file.name for file in path.parent.iterdir()] == ["moon.db"]
+    assert list(contents(path.parent)) == ["moon.db"]
 
 
 async def test_missing_folders_are_made(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ async def test_a_path_may_have_any_characters(tmp_path: Path) -> None:
     store = await SqliteEventStore.open(path)
     await store.append(commit(event("a")))
     await store.close()
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+    assert list(contents(tmp_path)) == [path.name]
 
 
 async def test_a_commit_waits_until_it_is_on_the_disk(path: Path) -> None:

@@ -192,13 +192,17 @@ async def test_what_was_done_to_the_log_is_found(
         ),
         (
             "UPDATE causes SET player = 'eve' WHERE id = 17",
-            "The event at position 17 does not fit its digest: it was altered, or stands where "
-            "another one stood.",
+            (
+                "The event at position 17 does not fit its digest: it was altered, or stands where "
+                "another one stood."
+            ),
         ),
         (
             "UPDATE event_types SET name = 'Exploded' WHERE name = 'Renamed'",
-            "The event at position 4 is of type Exploded, schema 1, which is not known to this "
-            "program.",
+            (
+                "The event at position 4 is of type Exploded, schema 1, which is not known to this "
+                "program."
+            ),
         ),
     ],
 )

@@ -1,0 +1,43 @@
+"""Fixtures for tests of the terminal client."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import home
+from tests.lunar_tui.app_pilot import url_of
+from tests.lunar_tui.snapshots import Snapshots
+
+
+@pytest.fixture(autouse=True)
+def no_unforeseen_faults(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """The app survives what nobody foresaw; a test that did not ask for it must fail all the same."""
+    yield
+    if "a_fault_is_expected" not in request.fixturenames:
+        unforeseen = [r for r in caplog.get_records("call") if r.name == "lunar_tui.fault_guard"]
+        assert not unforeseen, [logging.Formatter().format(record) for record in unforeseen]
+
+
+@pytest.fixture
+def a_fault_is_expected() -> None:
+    """The test makes something fail on purpose."""
+
+
+@pytest.fixture
+def store_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A store that is not there yet, in a home of the test's own."""
+    for variable, place in home(tmp_path).items():
+        monkeypatch.setenv(variable, place)
+    return url_of(tmp_path)
+
+
+@pytest.fixture
+def snapshots(request: pytest.FixtureRequest, tmp_path: Path) -> Snapshots:
+    """Pictures of the screen to compare with."""
+    return Snapshots(tmp_path, update=request.config.getoption("--update-snapshots"))

@@ -1,0 +1,110 @@
+"""`lunar log` and `lunar streams`: every event, whole, and any selection of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.command_line import CommandLine, script
+
+SITE = {
+    "command": "SpawnSite",
+    "game_id": "a",
+    "site_id": "s1",
+    "site_type": "habitat",
+    "location": 7,
+    "player_id": "px42",
+    "completion_ticks": 2,
+    "tick": 0,
+}
+
+
+@pytest.fixture
+def played(lunar: CommandLine) -> CommandLine:
+    """Two games, and a stream outside of them."""
+    commands = [{"command": "StartGame", "game_id": game} for game in ("a", "b")]
+    ticks = [{"command": "AdvanceGameloop", "game_id": "a", "tick": tick} for tick in (1, 2)]
+    assert lunar("run", "-", stdin=script(*commands, SITE, *ticks)).code == 0
+    assert lunar("append", "account-ledger", "MoneyPaid", '{"to": "[bold]Ada[/]"}').code == 0
+    return lunar
+
+
+def positions(lunar: CommandLine, *options: str) -> list[Any]:
+    answer = lunar("log", "--json", *options)
+    assert (answer.code, answer.err) == (0, "")
+    return [event["position"] for event in answer.json]
+
+
+def test_an_event_is_printed_whole(played: CommandLine) -> None:
+    (event,) = played("log", "--json", "--after", "2", "--limit", "1").json
+    assert list(event) == [
+        "event_id",
+        "stream",
+        "version",
+        "position",
+        "type",
+        "schema",
+        "data",
+        "correlation_id",
+        "causation_id",
+        "command_id",
+        "player",
+        "recorded_at",
+        "digest",
+        "game",
+    ]
+    assert event["stream"] == "site-s1"
+    assert (event["version"], event["position"]) == (1, 3)
+    assert (event["type"], event["schema"]) == ("SiteSpawned", 1)
+    assert event["data"]["location"] == 7
+    assert event["player"] == "px42"
+    assert event["game"] == "a"
+    assert event["causation_id"] == event["correlation_id"] == event["command_id"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", event["recorded_at"])
+    assert re.fullmatch(r"[0-9a-f]{32}", event["digest"])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ((), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+        (("--backward", "--limit", "2"), [10, 9]),
+        (("--backward", "--after", "3"), [2, 1]),
+        (("--stream", "game-a"), [1, 4, 6]),
+        (("--category", "site"), [3, 5, 7, 8]),
+        (("--game", "b"), [2]),
+        (("--type", "SiteSpawned", "--type", "BuildingSpawned"), [3, 9]),
+        (("--text", "ADA"), [10]),
+        (("--category", "site", "--after", "3", "--limit", "2"), [5, 7]),
+        (("--limit", "0"), []),
+        (("--stream", "nowhere"), []),
+    ],
+)
+def test_any_selection_of_the_log(
+    played: CommandLine, options: tuple[str, ...], expected: list[int]
+) -> None:
+    assert positions(played, *options) == expected
+
+
+def test_a_table_shows_what_events_hold_and_reads_no_markup_in_it(played: CommandLine) -> None:
+    lines = played("log").out.splitlines()
+    assert lines[0].split() == ["position", "recorded", "stream", "version", "type", "data"]
+    assert len(lines) == 11
+    assert "[bold]Ada[/]" in lines[10]
+
+
+def test_backward_and_follow_exclude_each_other(played: CommandLine) -> None:
+    assert played("log", "--backward", "--follow").code == 2
+
+
+def test_follow_ends_at_its_limit(played: CommandLine) -> None:
+    assert positions(played, "--follow", "--after", "8", "--limit", "2") == [9, 10]
+
+
+def test_reading_makes_no_store(lunar: CommandLine) -> None:
+    answer = lunar("log")
+    assert answer.code == 1
+    assert answer.err.startswith("There is no store at ")
+    assert not (lunar.folder / "data").exists()

@@ -1,0 +1,105 @@
+"""A new game: what is typed, what is refused, what is started."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.game.events import GameStarted
+from domain.game.model import EVENT_TYPES
+from lunar_tui.screens.game import GameScreen
+from lunar_tui.widgets.overview import Overview
+from persistence.open_store import open_store
+from tests.lunar_tui.app_pilot import AppPilot, at_the_title
+from tests.lunar_tui.snapshots import Snapshots
+
+
+async def fill(app: AppPilot, *, seed: str) -> None:
+    """Open the form, and fill in the name and the seed."""
+    await app.press("n")
+    await app.sees("A new game")
+    await app.type("Tycho")
+    await app.press("tab", "tab", "tab")
+    await app.type(seed)
+
+
+async def started(store_url: str) -> list[GameStarted]:
+    store = await open_store(store_url)
+    found = await store.read()
+    await store.close()
+    events = [EVENT_TYPES.decode(event.kind, event.data) for event in found]
+    return [event for event in events if isinstance(event, GameStarted)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_it_looks_as_it_should(
+    store_url: str, snapshots: Snapshots, size: tuple[int, int]
+) -> None:
+    async with at_the_title(store_url, size=size) as app:
+        await fill(app, seed="11")
+        await app.sees("Seed 11 always makes")
+        if size > (100, 30):
+            await app.until(lambda: app.screen.query_one(Overview).visible, "the moon")
+        await snapshots.check(f"new-game-{size[0]}x{size[1]}", app)
+
+
+async def test_it_starts_the_game_that_was_asked_for_and_opens_it(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await fill(app, seed="11")
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        assert "Tycho" in app.text
+    (game,) = await started(store_url)
+    assert (game.name, game.player_id, game.width, game.height, game.seed) == (
+        "Tycho",
+        "ann",
+        128,
+        64,
+        11,
+    )
+
+
+async def test_an_empty_seed_is_the_random_one_that_is_shown(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await fill(app, seed="")
+        line = next(line for line in app.text.splitlines() if "at random" in line)
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+    (game,) = await started(store_url)
+    assert f" {game.seed}, at random" in line
+
+
+async def test_the_size_of_the_map_can_be_chosen(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await app.press("n")
+        await app.sees("A new game")
+        await app.press("tab", "tab", "enter", "up", "enter")
+        await app.sees("small, 64 by 32")
+        await app.press("tab", "enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+    (game,) = await started(store_url)
+    assert (game.width, game.height) == (64, 32)
+
+
+@pytest.mark.parametrize(
+    ("seed", "words"),
+    [("4294967296", "The seed is 4294967296"), ("x7", "must be a whole number")],
+)
+async def test_a_bad_seed_is_refused_while_one_types_and_starts_nothing(
+    store_url: str, seed: str, words: str
+) -> None:
+    async with at_the_title(store_url) as app:
+        await fill(app, seed=seed)
+        await app.sees(words)
+        await app.press("enter")
+        await app.sees("A new game")
+        await app.press("escape")
+        await app.sees("no game yet")
+    assert await started(store_url) == []
+
+
+async def test_a_player_without_a_name_is_refused_in_the_words_of_the_game(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await app.press("n")
+        await app.sees("A new game")
+        await app.press("tab", "backspace")
+        await app.sees("The player id is empty")
