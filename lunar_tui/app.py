@@ -63,15 +63,13 @@ class LunarApp(FaultGuard):
         Binding("f1", "help", "Help", show=False, id="app.help"),
     ]
 
-    def __init__(
-        self, settings: Settings, store_url: str, clock: Clock | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, store_url: str, clock: Clock | None = None) -> None:
         super().__init__()
         self._clock = clock or SystemClock()
         self._settings = settings
         self._store_url = store_url
         self._services: Services | None = None
-        self._title = TitleScreen(ascii_only=settings.ascii)
+        self._title = TitleScreen(None, ascii_only=settings.ascii)
 
     async def on_mount(self) -> None:
         """Show the title at once, and open the store behind it."""
@@ -150,9 +148,11 @@ class LunarApp(FaultGuard):
             self.push_screen(game)
 
     def action_title(self) -> None:
-        """Leave whatever is open, back to the title."""
+        """Leave whatever is open for a new title; the old one may have met a fault."""
         while self.screen is not self._title:
             self.pop_screen()
+        self._title = TitleScreen(self._services, ascii_only=self._settings.ascii)
+        self.switch_screen(self._title)
 
     @work(group="settings")
     async def action_settings(self) -> None:
@@ -188,12 +188,16 @@ class LunarApp(FaultGuard):
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
 
     def on_resize(self, event: Resize) -> None:
-        """Say so when the terminal is too small."""
-        self._check_size(event.size)
+        """Say so while the terminal is too small."""
+        if self._title.is_running:
+            self._check_size(event.size)
 
     def _check_size(self, size: Size) -> None:
-        if is_too_small(size) and not isinstance(self.screen, TooSmall):
+        shown = isinstance(self.screen, TooSmall)
+        if is_too_small(size) and not shown:
             self.push_screen(TooSmall())
+        elif shown and not is_too_small(size):
+            self.pop_screen()
 
 
 def run_app(settings: Settings, store_url: str) -> int:

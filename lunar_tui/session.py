@@ -114,6 +114,11 @@ class GameSession:
         return row
 
     @property
+    def was_played(self) -> bool:
+        """Whether anything has happened in the game since it was started."""
+        return self.game.tick > 0 or bool(self.views["map"].rows)
+
+    @property
     def sites(self) -> Sequence[SiteRow]:
         """What is under construction, in the order it was begun."""
         return list(self.views["sites"].rows.values())

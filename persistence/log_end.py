@@ -42,14 +42,10 @@ class LogEnd:
 
         Raises `AppendRefused`, and then the end of the log is where it was.
         """
+        _check_names(commit)
         self._check_expectations(commit)
         ids = self._check_ids(commit)
-        try:
-            recorded = self._record(commit)
-        except ValueError as error:
-            raise AppendRefused(
-                f"The append holds a name that cannot be stored ({error}): use ordinary text."
-            ) from error
+        recorded = self._record(commit)
         self._ids |= ids
         self.head = Head(recorded[-1].position, recorded[-1].digest)
         self.versions.update({event.stream: event.version for event in recorded})
@@ -60,11 +56,6 @@ class LogEnd:
         return recorded
 
     def _check_expectations(self, commit: Commit) -> None:
-        if any(event.stream == ALL for event in commit.events):
-            raise AppendRefused(
-                f"Nothing can be added to {ALL}, which is the stream of all events: "
-                "name the stream that the event belongs to."
-            )
         if commit.expect_game:
             game, position = commit.expect_game
             actual = self.games.get(game, 0)
@@ -123,6 +114,25 @@ class LogEnd:
                 )
             )
         return recorded
+
+
+def _check_names(commit: Commit) -> None:
+    streams = {event.stream for event in commit.events}
+    if ALL in streams:
+        raise AppendRefused(
+            f"Nothing can be added to {ALL}, which is the stream of all events: "
+            "name the stream that the event belongs to."
+        )
+    others = {name for event in commit.events for name in (event.type, event.game or "")}
+    try:
+        storable = b"\0" not in "".join(streams | others | {commit.player}).encode()
+    except UnicodeEncodeError:
+        storable = False
+    if not storable:
+        raise AppendRefused(
+            "The append has a stream, type, game or player whose name holds characters that "
+            "cannot be stored: use ordinary text."
+        )
 
 
 def _fits(expected: Expected, version: int) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import datetime
+from shutil import get_terminal_size
 from uuid import UUID
 
+import click
 import msgspec
 from msgspec import Raw, Struct
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
 
 from domain.blocks.errors import UnreadableEvent
 from domain.blocks.event_store import RecordedEvent
-from lunar_tui.cli.output import cell, clock_time, moment, terminal
+from lunar_tui.cli.output import clock_time, moment, printable
+
+TITLES = ("position", "recorded", "stream", "version", "type", "data")
+
+_LAYOUT = "{:>8}  {:<19}  {:<18}  {:>7}  {:<22}  {}"
 
 LONGEST_DATA = 200
 """How many characters of an event's data a table shows."""
@@ -68,32 +75,24 @@ def _short_data(event: RecordedEvent) -> str:
 
 def print_events(events: Iterable[RecordedEvent], *, header: bool) -> None:
     """Print a table of events; more of it may follow, in columns of the same widths."""
-    console = terminal()
-    table = Table(
-        box=None,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style="bold",
-        show_header=header,
-        expand=console.is_terminal,
+    rows = [_row(event) for event in events]
+    lines = [_LAYOUT.format(*row) for row in ([TITLES, *rows] if header else rows)]
+    if sys.stdout.isatty():
+        width = get_terminal_size().columns
+        lines = [_cut(line, width) for line in lines]
+    click.echo("\n".join(lines))
+
+
+def _row(event: RecordedEvent) -> tuple[str, ...]:
+    return (
+        str(event.position),
+        clock_time(event.recorded_at),
+        printable(event.stream),
+        str(event.version),
+        printable(event.type),
+        printable(_short_data(event)),
     )
-    for title, width in (
-        ("position", 8),
-        ("recorded", 19),
-        ("stream", 18),
-        ("version", 7),
-        ("type", 22),
-    ):
-        table.add_column(title, min_width=width, no_wrap=True)
-    table.add_column("data", ratio=1, no_wrap=True, overflow="ellipsis")
-    for event in events:
-        values = (
-            event.position,
-            clock_time(event.recorded_at),
-            event.stream,
-            event.version,
-            event.type,
-            _short_data(event),
-        )
-        table.add_row(*map(cell, values))
-    console.print(table)
+
+
+def _cut(line: str, width: int) -> str:
+    return line if cell_len(line) <= width else f"{set_cell_size(line, width - 1)}…"

@@ -54,8 +54,8 @@ async def fold(
     place = chosen().views
     if place != "memory":
         raise UnknownViewStore(
-            f"Views cannot be kept in {without_passwords(place)!r}: this version keeps them in memory, "
-            "so use `--views memory` or leave it out."
+            f"Views cannot be kept in {without_passwords(place)!r}: this version keeps them in "
+            "memory, so use `--views memory` or leave it out."
         )
     views = Views(projectors, EVENT_TYPES, where)
     with progress_bar("Reading the log") as observe:

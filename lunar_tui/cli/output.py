@@ -73,11 +73,17 @@ def _fields(row: Struct) -> Columns:
 
 
 def cell(value: object) -> Text:
-    """A value in a table, without markup or control characters; numbers stand to the right."""
-    shown = "" if value is None else str(value)
-    text = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
+    """A value in a table; numbers stand to the right."""
+    shown = "" if value is None else printable(str(value))
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    return Text(text, justify="right" if numeric else "left")
+    return Text(shown, justify="right" if numeric else "left")
+
+
+def printable(text: str) -> str:
+    """The text with a mark for each character that could do something to a terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def terminal() -> Console:

@@ -44,8 +44,8 @@ class BadLine(LunarError):
 def run(file: BinaryIO) -> None:
     """Dispatch the commands in FILE (- for stdin).
 
-    Each line is one JSON object. Each that is done prints one JSON object; the first bad line ends the run, and what was
-    done before it stays.
+    Each line is one JSON object, and prints one when it is done. The first bad line ends the run;
+    what was done before it stays.
 
     Example: echo '{"command": "StartGame", "game_id": "moon-1"}' | lunar run -
     """

@@ -37,8 +37,9 @@ class VerdictLine(Struct, frozen=True):
 async def verify(as_json: bool) -> None:
     """Say whether the log is whole.
 
-    It is read twice, and both replays must be equal. Checked are positions, versions, types, digests, the end of the log, and every view. Exit 1,
-    with one finding a line, when something is wrong.
+    It is read twice, and both replays must be equal. Checked are positions, versions, types,
+    digests, the end of the log, and every view. Exit 1, with one finding a line, when something is
+    wrong.
 
     Example: lunar verify --store sqlite:///moon.db
     """

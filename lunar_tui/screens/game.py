@@ -81,9 +81,10 @@ class GameScreen(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = session.moon
         self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
-        self._pacemaker.paused = game.tick > 0
+        self._pacemaker.paused = session.was_played
         self._placing: int | None = None
         self._stale = True
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         """Status above; the moon and the log, panels beside them; the keys below."""
@@ -150,7 +151,14 @@ class GameScreen(Screen[None]):
             await self._session.notice()
         except LunarError as fault:
             self._pacemaker.paused = True
-            self.notify(str(fault), title="The log cannot be read", severity="error", markup=False)
+            self._stale = True
+            if str(fault) != self._fault:
+                self._fault = str(fault)
+                self.notify(
+                    self._fault, title="The log cannot be read", severity="error", markup=False
+                )
+        else:
+            self._fault = ""
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)

@@ -85,7 +85,9 @@ class SettingsScreen(ModalScreen[Settings | None]):
         note = (
             Content.styled(refusal.sentence, VERMILION)
             if refusal
-            else Content.styled(f"Kept in {paths.config_file()}. Keys are remapped there.", DUST)
+            else Content.styled(
+                f"Keys are remapped in the file of the settings:\n{paths.config_file()}", DUST
+            )
         )
         self.query_one("#settings-note", Static).update(note)
         self.query_one("#settings-save", Button).disabled = refusal is not None

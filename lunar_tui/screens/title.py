@@ -57,10 +57,11 @@ class TitleScreen(Screen[None]):
             self.entry = entry
             self.game_id = game_id
 
-    def __init__(self, *, ascii_only: bool) -> None:
+    def __init__(self, services: Services | None, *, ascii_only: bool) -> None:
+        """`services` is None while the store is not open yet; `serve` brings it then."""
         super().__init__()
         self._ascii = ascii_only
-        self._services: Services | None = None
+        self._services = services
         self._last: LastGame | None = None
         self._note = "opening the log"
 

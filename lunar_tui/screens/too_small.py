@@ -17,33 +17,23 @@ def is_too_small(size: Size) -> bool:
 
 
 class TooSmall(ModalScreen[None]):
-    """Says the size there is and the size it takes, and goes away by itself."""
+    """Says the size there is and the size it takes. The app takes it away."""
 
     CSS_PATH = "too_small.tcss"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._leaving = False
-
     def compose(self) -> ComposeResult:
         """The one sentence."""
-        yield Static("", id="too-small")
-
-    def on_resize(self, event: Resize) -> None:
-        """Close when there is room; else say how much is missing."""
-        self._check(event.size)
+        yield Static(id="too-small")
 
     def on_screen_resume(self) -> None:
-        """The terminal may have grown under another screen."""
-        self._check(self.app.size)
-
-    def _check(self, size: Size) -> None:
-        if is_too_small(size):
-            self.query_one("#too-small", Static).update(
-                f"The terminal is {size.width}x{size.height}.\n"
-                f"Lunar Frontiers needs {NEEDED.width}x{NEEDED.height}.\n"
-                "Make it larger to go on."
-            )
-        elif self.is_current and not self._leaving:
-            self._leaving = True
+        """The terminal may have grown while another screen was over this one."""
+        if not is_too_small(self.app.size):
             self.dismiss()
+
+    def on_resize(self, event: Resize) -> None:
+        """Say how much there is now."""
+        self.query_one("#too-small", Static).update(
+            f"The terminal is {event.size.width}x{event.size.height}.\n"
+            f"Lunar Frontiers needs {NEEDED.width}x{NEEDED.height}.\n"
+            "Make it larger to go on."
+        )

@@ -76,7 +76,7 @@ def _check_file(path: Path, use: Use) -> None:
         if use is Use.CREATE:
             path.parent.mkdir(parents=True, exist_ok=True)
         elif not path.exists() or (path.is_file() and not path.stat().st_size):
-            raise StoreFault(f"There is no store at {path}: `lunar store create` makes one.")
+            raise StoreFault(f"There is no store at {path}: `lunar store init` makes one.")
         if path.exists():
             with path.open("rb") as file:
                 magic = file.read(len(_MAGIC))

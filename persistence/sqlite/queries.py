@@ -9,7 +9,6 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     FromClause,
-    Integer,
     LargeBinary,
     Select,
     bindparam,
@@ -49,16 +48,10 @@ def facts(where: Where, after: int, limit: int) -> Query:
 
 
 @lru_cache(maxsize=64)
-def marks(where: Where, every: int) -> Query:
-    """For each `every` events of the selection the first one's position, and how many they are."""
-    e = events.c
-    place = func.row_number(type_=Integer).over(order_by=e.position) - 1
-    chosen = _select(where, e.position, place.label("place")).subquery()
-    return _compile(
-        select(func.min(chosen.c.position), func.count())
-        .group_by(chosen.c.place // every)
-        .order_by(func.min(chosen.c.position))
-    )
+def positions(where: Where) -> Query:
+    """The positions of the selection's events."""
+    position = events.c.position
+    return _compile(_select(where, position).order_by(position))
 
 
 @lru_cache(maxsize=64)

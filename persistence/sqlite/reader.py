@@ -47,13 +47,14 @@ def read_facts(connection: sqlite3.Connection, query: Query) -> Batch:
 
 
 def read_marks(connection: sqlite3.Connection, query: Query, every: int) -> Marks:
-    """The marks that a `marks` query finds."""
-    groups = connection.execute(*query).fetchall()
-    return Marks(
-        count=sum(size for _, size in groups),
-        every=every,
-        positions=[position for position, _ in groups],
-    )
+    """Every nth of the positions that a `positions` query finds."""
+    found = connection.execute(*query)
+    count = 0
+    marks: list[int] = []
+    while block := found.fetchmany(every):
+        count += len(block)
+        marks.append(block[0][0])
+    return Marks(count, every, marks)
 
 
 def read_head(connection: sqlite3.Connection) -> Head:

@@ -103,7 +103,7 @@ class SqliteEventStore:
         if where in {EVERYTHING, Where(stream=ALL)}:
             last = (await self.head()).position
             return Marks(last, every, range(1, last + 1, every))
-        query = queries.marks(where, every)
+        query = queries.positions(where)
         return await self._read(partial(reader.read_marks, query=query, every=every))
 
     async def head(self) -> Head:

@@ -13,7 +13,7 @@ def start_new_game(terminal: Terminal) -> None:
     terminal.press("n")
     terminal.wait_for("Seed")
     terminal.press(ENTER)
-    terminal.wait_for("tick")
+    terminal.wait_for("Under construction")
 
 
 def build_something(terminal: Terminal) -> None:
@@ -29,8 +29,7 @@ def test_from_nothing_to_a_building_and_back_again(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         start_new_game(terminal)
         build_something(terminal)
-        terminal.press("+", "+", "+", "+")
-        terminal.wait_for("Building Solar array", "stands ready")
+        terminal.wait_for("Building Solar array", "stands ready", "Ready")
         terminal.press(" ")
         shown = terminal.wait_for("paused")
         tick = re.search(r"tick (\d+)", shown)
@@ -41,7 +40,7 @@ def test_from_nothing_to_a_building_and_back_again(tmp_path: Path) -> None:
     with Terminal(tmp_path) as terminal:
         terminal.wait_for("Continue")
         terminal.press("c")
-        terminal.wait_for("paused", tick[0], "Building Solar array", "Solar array")
+        terminal.wait_for("paused", tick[0], "Building Solar array", "Ready")
 
 
 def test_views_are_rebuilt_from_the_menu(tmp_path: Path) -> None:

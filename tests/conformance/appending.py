@@ -182,8 +182,15 @@ class Appending:
         assert (recorded.stream, recorded.type, recorded.data) == (new.stream, new.type, new.data)
         assert_whole(await whole_log(store))
 
-    async def test_names_that_are_no_text_are_refused(self, store: Store) -> None:
-        with pytest.raises(AppendRefused):
-            await store.append(commit(event("half of a pair \ud83c")))
+    @pytest.mark.parametrize("name", ["half of a pair \ud83c", "an end\0in the middle"])
+    async def test_names_that_are_no_text_are_refused(self, store: Store, name: str) -> None:
+        for bad in (
+            commit(event(name)),
+            commit(event("a", name)),
+            commit(event("a", game=name)),
+            commit(event("a"), player=name),
+        ):
+            with pytest.raises(AppendRefused, match="ordinary text"):
+                await store.append(bad)
         await store.append(commit(event("a")))
         assert_whole(await whole_log(store))

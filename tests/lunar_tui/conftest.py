@@ -17,7 +17,7 @@ from tests.lunar_tui.snapshots import Snapshots
 def no_unforeseen_faults(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
-    """The app survives what nobody foresaw; a test that did not ask for it must fail all the same."""
+    """The app survives what nobody foresaw; a test that did not ask for it fails all the same."""
     yield
     if "a_fault_is_expected" not in request.fixturenames:
         unforeseen = [r for r in caplog.get_records("call") if r.name == "lunar_tui.fault_guard"]

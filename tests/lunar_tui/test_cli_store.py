@@ -1,8 +1,6 @@
-"""`lunar store`, `lunar info`, `lunar verify`, and which store they mean."""
+"""`lunar store` and `lunar info`, and which store they mean."""
 
 from __future__ import annotations
-
-import sqlite3
 
 import pytest
 
@@ -60,26 +58,6 @@ def test_info_says_where_everything_is_and_hides_passwords(lunar: CommandLine) -
     assert {"lunar", "python", "textual", "sqlalchemy", "sqlite"} <= facts["versions"].keys()
     assert "secret" not in answer.out
     assert "secret" not in lunar("info", "--store", "postgresql://ada:secret@moon/log").out
-
-
-def test_a_whole_log_is_said_to_be_whole(lunar: CommandLine) -> None:
-    lunar("run", "-", stdin=START)
-    assert lunar("verify", "--json").json == [
-        {"whole": True, "events": 1, "position": 1, "findings": []}
-    ]
-
-
-def test_a_damaged_log_is_found_out(lunar: CommandLine) -> None:
-    lunar("run", "-", stdin=START)
-    with sqlite3.connect(lunar.folder / "data" / "lunar.db") as connection:
-        connection.execute("DROP TRIGGER events_refuse_update")
-        connection.execute("UPDATE events SET data = replace(data, 'g', 'h')")
-    answer = lunar("verify")
-    assert answer.code == 1
-    assert "position 1" in answer.out
-    (verdict,) = lunar("verify", "--json").json
-    assert verdict["whole"] is False
-    assert verdict["findings"][0]["position"] == 1
 
 
 def test_a_store_that_is_none_gets_one_sentence(lunar: CommandLine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.blocks.replay import Progress
 from domain.game.commands import AdvanceGameloop, StartGame
 from lunar_tui import games_index
 from lunar_tui.games_index import GamesIndex
@@ -103,12 +104,17 @@ async def test_the_index_begins_at_its_snapshot_and_is_the_same_without(
     await first.notice()
 
     with_snapshot, without = GamesIndex(store), GamesIndex(store)
-    read = []
-    await with_snapshot.notice(lambda progress: not read.append(progress))
-    await store.drop("games")
-    await without.notice()
+    pages = []
 
-    assert read == []
+    def count(progress: Progress) -> bool:
+        pages.append(progress)
+        return True
+
+    await with_snapshot.notice(count)
+    assert pages == []
+    await store.drop("games")
+    await without.notice(count)
+    assert len(pages) == 1
     assert with_snapshot.rows == without.rows == first.rows
     assert [row.game_id for row in first.rows] == ["g2", "g1"]
 

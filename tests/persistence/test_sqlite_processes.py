@@ -1,9 +1,11 @@
 """Several programs on one file, and one that is killed."""
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,14 +55,16 @@ async def test_three_programs_make_and_use_one_file_at_once(tmp_path: Path) -> N
     assert Counter(e.player for e in log) == dict.fromkeys(("ada", "bob", "eve"), 40 * EVENTS)
 
 
-async def test_many_may_make_one_file_at_once(tmp_path: Path) -> None:
+async def test_a_file_that_another_is_just_making_is_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "moon.db"
-    stores = await asyncio.gather(*(SqliteEventStore.open(path) for _ in range(8)))
-    for store in stores:
-        await store.append(commit(event("a")))
-        await store.close()
-    store = await SqliteEventStore.open(path)
-    assert len(await store.read()) == 8
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        opening = asyncio.create_task(SqliteEventStore.open(path))
+        await asyncio.sleep(0.2)
+        assert not opening.done()
+        other.execute("ROLLBACK")
+        store = await opening
+    await store.append(commit(event("a")))
     await store.close()
 
 
