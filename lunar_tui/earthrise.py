@@ -37,8 +37,8 @@ GLOBE = 48
 
 
 @cache
-def _ground() -> tuple[Field, Field]:
-    """Heights and brightness of the landscape's samples."""
+def landscape() -> tuple[Field, Field]:
+    """Heights and brightness of the landscape's samples; made once, which takes a moment."""
     moon = terrain(GROUND_SEED, ACROSS, DOWN)
     return [list(row) for row in moon.heights], shade(moon, SUN)
 
@@ -102,7 +102,7 @@ def _earth_colour(land: float, cloud: float, latitude: float) -> Colour:
 
 def _draw_ground(picture: Picture, width: int, height: int) -> None:
     """Column by column, from near to far: only what rises above the nearer ground is seen."""
-    heights, light = _ground()
+    heights, light = landscape()
     horizon = height * 0.47
     scale = height * 1.05
     rows, columns = len(heights), len(heights[0])

@@ -75,7 +75,6 @@ class GameScreen(Screen[None]):
     def __init__(self, session: GameSession, *, speed: float = 1.0, ascii_only: bool) -> None:
         """A game that was played before waits until the player goes on."""
         super().__init__()
-        game = session.game
         self._session = session
         self._ascii = ascii_only
         self._catalogue = load_catalogue()

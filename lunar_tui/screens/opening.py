@@ -53,6 +53,10 @@ class OpeningScreen(ModalScreen[GameSession | LunarError | None]):
         """Begin to read."""
         self._load()
 
+    def on_unmount(self) -> None:
+        """Nobody waits for the game any more."""
+        self._reporter.stop()
+
     @work
     async def _load(self) -> None:
         try:

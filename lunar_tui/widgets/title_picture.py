@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from functools import cache
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual import work
 from textual.strip import Strip
 from textual.widget import Widget
 
-from lunar_tui.earthrise import SKY, Colour, Picture, earthrise, stars
+from lunar_tui.earthrise import SKY, Colour, Picture, earthrise, landscape, stars
 
 SHADES = " .:-=+*#%@"
 """Characters from dark to bright."""
 
 
 class TitlePicture(Widget):
-    """Fills its place with the Earth over the Moon; in ASCII by shades of punctuation."""
+    """Fills its place with the Earth over the Moon; in ASCII by shades of punctuation.
+
+    The sky is empty until the picture is `ready`, so that nobody waits for it.
+    """
 
     ALLOW_SELECT = False
 
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
         self.ascii_only = ascii_only
+        self.ready = False
         self._picture: Picture = []
         self._stars: Mapping[tuple[int, int], Colour] = {}
+
+    @work
+    async def on_mount(self) -> None:
+        """Make the landscape in another thread."""
+        await asyncio.to_thread(landscape)
+        self.ready = True
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of cells."""
         width, height = self.size
+        if not self.ready:
+            return Strip([Segment(" " * width, _style(SKY, SKY))], width)
         if len(self._picture) != 2 * height or len(self._picture[0]) != width:
             self._picture = earthrise(width, 2 * height)
             self._stars = stars(width, height)

@@ -14,6 +14,7 @@ from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from lunar_tui.app import LunarApp
 from lunar_tui.settings import Settings
+from lunar_tui.widgets.title_picture import TitlePicture
 from persistence.open_store import open_store
 from tests.playing import CountingIds, application
 
@@ -82,6 +83,8 @@ async def at_the_title(
 ) -> AsyncIterator[AppPilot]:
     """The app once its store is open."""
     async with running(store_url, settings, size) as app:
+        picture = app.screen.query_one(TitlePicture)
+        await app.until(lambda: picture.ready, "the picture")
         await app.until(lambda: "opening the log" not in app.text, "the store")
         yield app
 

@@ -7,6 +7,7 @@ import pytest
 from domain.game.events import GameStarted
 from domain.game.model import EVENT_TYPES
 from lunar_tui.screens.game import GameScreen
+from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.widgets.overview import Overview
 from persistence.open_store import open_store
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title
@@ -37,8 +38,10 @@ async def test_it_looks_as_it_should(
     async with at_the_title(store_url, size=size) as app:
         await fill(app, seed="11")
         await app.sees("Seed 11 always makes")
-        if size > (100, 30):
-            await app.until(lambda: app.screen.query_one(Overview).visible, "the moon")
+        screen = app.screen
+        assert isinstance(screen, NewGameScreen)
+        if screen.query_one(Overview).display:
+            await app.until(lambda: screen._previewed == (11, 128, 64), "the moon of seed 11")
         await snapshots.check(f"new-game-{size[0]}x{size[1]}", app)
 
 
