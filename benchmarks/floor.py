@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,17 +70,20 @@ def append(connection: sqlite3.Connection, events: Sequence[NewEvent]) -> None:
     connection.execute("COMMIT")
 
 
-def fold(path: Path) -> dict[str, BuildingRow]:
-    """Replay a log of ours, typed, into the rows of one view."""
-    connection = sqlite3.connect(path)
-    decoders = {
-        key: (msgspec.json.Decoder(EVENTS[name]).decode, name == "SiteSpawned")
-        for key, name in connection.execute("SELECT id, name FROM event_types")
-    }
-    rows: dict[str, BuildingRow] = {}
-    cursor = connection.execute("SELECT type, data FROM events ORDER BY position")
-    while page := cursor.fetchmany(5000):
-        for key, data in page:
+class Fold:
+    """Typed events into the rows of one view; `types` are keys and names."""
+
+    def __init__(self, types: Iterable[tuple[int, str]]) -> None:
+        self.rows: dict[str, BuildingRow] = {}
+        self._decoders = {
+            key: (msgspec.json.Decoder(EVENTS[name]).decode, name == "SiteSpawned")
+            for key, name in types
+        }
+
+    def take(self, facts: Iterable[tuple[int, bytes]]) -> None:
+        """Fold further events."""
+        decoders, rows = self._decoders, self.rows
+        for key, data in facts:
             decode, is_new = decoders[key]
             event = decode(data)
             if is_new:
@@ -90,5 +93,14 @@ def fold(path: Path) -> dict[str, BuildingRow]:
             else:
                 done = 100.0 * event.progressed_ticks / event.required_ticks
                 rows[event.site_id] = structs.replace(rows[event.site_id], complete=done)
+
+
+def fold(path: Path) -> dict[str, BuildingRow]:
+    """Replay a log of ours, typed, into the rows of one view."""
+    connection = sqlite3.connect(path)
+    view = Fold(connection.execute("SELECT id, name FROM event_types"))
+    cursor = connection.execute("SELECT type, data FROM events ORDER BY position")
+    while page := cursor.fetchmany(5000):
+        view.take(page)
     connection.close()
-    return rows
+    return view.rows

@@ -60,7 +60,7 @@ async def run(folder: Path) -> list[str]:
     ids = OrderedIds()
     lines = []
     for size, rounds in ((1, 200), (10, 100), (1000, 15)):
-        batches = _batches(ids, size)
+        batches = batches_of(ids, size)
         ours, base = await medians(
             partial(_ours, store, batches, ids),
             partial(_floor, plain, batches),
@@ -77,7 +77,7 @@ async def run(folder: Path) -> list[str]:
     return lines
 
 
-def _batches(ids: OrderedIds, size: int) -> Iterator[Sequence[NewEvent]]:
+def batches_of(ids: OrderedIds, size: int) -> Iterator[Sequence[NewEvent]]:
     events = construction(ids)
     while True:
         yield list(islice(events, size))

@@ -116,6 +116,14 @@ class LogEnd:
         return recorded
 
 
+def storable(name: str) -> bool:
+    """Whether every store can hold the name."""
+    try:
+        return b"\0" not in name.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 def _check_names(commit: Commit) -> None:
     streams = {event.stream for event in commit.events}
     if ALL in streams:
@@ -124,11 +132,7 @@ def _check_names(commit: Commit) -> None:
             "name the stream that the event belongs to."
         )
     others = {name for event in commit.events for name in (event.type, event.game or "")}
-    try:
-        storable = b"\0" not in "".join(streams | others | {commit.player}).encode()
-    except UnicodeEncodeError:
-        storable = False
-    if not storable:
+    if not all(map(storable, streams | others | {commit.player})):
         raise AppendRefused(
             "The append has a stream, type, game or player whose name holds characters that "
             "cannot be stored: use ordinary text."

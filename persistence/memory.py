@@ -19,6 +19,8 @@ from domain.blocks.event_store import (
     Where,
 )
 from persistence.log_end import LogEnd
+from persistence.memory_subscriptions import MemorySubscriptions
+from persistence.news import News
 from persistence.store import StoreStatus
 
 if TYPE_CHECKING:
@@ -28,9 +30,11 @@ if TYPE_CHECKING:
 
 
 class MemoryEventStore:
-    """An `EventStore` and `Snapshots` that lasts as long as the program."""
+    """A `Store` that lasts as long as the program."""
 
     def __init__(self) -> None:
+        self.news = News()
+        self.subscriptions = MemorySubscriptions()
         self._events: list[RecordedEvent] = []
         self._end = LogEnd()
         self._first_positions: dict[str, int] = {}
@@ -50,6 +54,7 @@ class MemoryEventStore:
             self._last_positions[event.stream] = event.position
             self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
         self._events += recorded
+        self.news.tell(recorded)
         return recorded
 
     async def read(

@@ -4,22 +4,52 @@ from __future__ import annotations
 
 from domain.blocks.event_store import StoreFault
 from persistence.memory import MemoryEventStore
+from persistence.postgres import PostgresEventStore
+from persistence.postgres.tasks import PostgresTasks
 from persistence.sqlite import SqliteEventStore
+from persistence.sqlite.tasks import SqliteTasks
 from persistence.store import Store
+from persistence.store_tasks import StoreTasks
 
 _SQLITE = "sqlite:///"
+POSTGRES = ("postgresql://", "postgres://", "postgresql+asyncpg://")
 
 
 async def open_store(url: str, *, create: bool = True, read_only: bool = False) -> Store:
-    """The store that the URL names. Raises `StoreFault`."""
+    """The store that the URL names; `create` makes a file, but nothing on a server.
+
+    Raises `StoreFault`.
+    """
     if url == "memory:":
         return MemoryEventStore()
-    path = url.removeprefix(_SQLITE)
-    if path and path != url:
+    if url.startswith(POSTGRES):
+        return await PostgresEventStore.open(url, read_only=read_only)
+    if path := sqlite_path(url):
         return await SqliteEventStore.open(path, create=create, read_only=read_only)
+    raise _unknown(url)
+
+
+def tasks_of(url: str) -> StoreTasks:
+    """The tasks of the store that the URL names. Raises `StoreFault`."""
+    if url.startswith(POSTGRES):
+        return PostgresTasks(url)
+    if path := sqlite_path(url):
+        return SqliteTasks(path)
+    if url == "memory:":
+        raise StoreFault("A store in memory is there while the program runs and needs no care.")
+    raise _unknown(url)
+
+
+def sqlite_path(url: str) -> str:
+    """The file that the URL names; empty when it names none."""
+    path = url.removeprefix(_SQLITE)
+    return "" if path == url else path
+
+
+def _unknown(url: str) -> StoreFault:
     scheme, colon, _ = url.partition(":")
     named = f"the URL given ({scheme}:...)" if colon else "the URL given"
-    raise StoreFault(
-        f"No store is known for {named}: use sqlite:///relative/file, sqlite:////absolute/file "
-        "or memory:."
+    return StoreFault(
+        f"No store is known for {named}: use sqlite:///relative/file, sqlite:////absolute/file, "
+        "postgresql://user:password@host/database or memory:."
     )

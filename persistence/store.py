@@ -1,4 +1,4 @@
-"""What every store of this package is: an event log, its snapshots, and a word on its state."""
+"""What every store of this package is: an event log, and what is kept beside it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from domain.blocks.event_store import EventStore
 from domain.blocks.snapshots import Snapshots
+from domain.blocks.subscriptions import Subscriptions
+from persistence.news import News
 
 
 class StoreStatus(Struct, frozen=True):
@@ -24,7 +26,17 @@ class StoreStatus(Struct, frozen=True):
 
 
 class Store(EventStore, Snapshots, Protocol):
-    """An event store that keeps snapshots and can tell how it is."""
+    """An event store that keeps snapshots and subscriptions, and can tell how it is."""
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        """The durable subscriptions to the log."""
+        ...
+
+    @property
+    def news(self) -> News:
+        """Tells of each append that this program makes to the log; others' appends may be news."""
+        ...
 
     async def status(self) -> StoreStatus:
         """The store at a glance."""

@@ -66,10 +66,10 @@ COMMANDS: st.SearchStrategy[list[Command]] = st.lists(
 
 
 class CountingIds:
-    """Ids 1, 2, 3, …"""
+    """Ids 1, 2, 3, …, or those after `last`."""
 
-    def __init__(self) -> None:
-        self._last = 0
+    def __init__(self, last: int = 0) -> None:
+        self._last = last
 
     def new(self) -> UUID:
         self._last += 1

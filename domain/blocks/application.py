@@ -20,6 +20,7 @@ from domain.blocks.event_store import (
     Where,
     WrongVersion,
 )
+from domain.blocks.game_snapshots import GameSnapshots
 from domain.blocks.game_state import GameState
 from domain.blocks.messages import Command
 from domain.blocks.ports import Clock, Ids
@@ -40,13 +41,21 @@ class TooBusy(LunarError):
 
 
 class Application:
-    """Dispatches commands to a model over an event store."""
+    """Dispatches commands to a model over an event store, with snapshots if they are wanted."""
 
-    def __init__(self, router: Router, store: EventStore, ids: Ids, clock: Clock) -> None:
+    def __init__(
+        self,
+        router: Router,
+        store: EventStore,
+        ids: Ids,
+        clock: Clock,
+        snapshots: GameSnapshots | None = None,
+    ) -> None:
         self.router = router
         self.store = store
         self._ids = ids
         self._clock = clock
+        self._snapshots = snapshots
         self._games: dict[str, GameState] = {}
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -83,13 +92,17 @@ class Application:
         )
 
     async def _load(self, game: str, *, fresh: bool) -> GameState:
-        state = self._games.pop(game, None) or GameState(self.router)
+        state = self._games.pop(game, None) or await self._begin(game)
         self._games[game] = state
         while len(self._games) > GAMES_KEPT:
             del self._games[next(iter(self._games))]
         if fresh:
             await self._catch_up(game, state, self.store)
         return state
+
+    async def _begin(self, game: str) -> GameState:
+        found = await self._snapshots.load(self.router, game) if self._snapshots else None
+        return found or GameState(self.router)
 
     async def load(self, game: str, reader: EventStore) -> None:
         """Fold the game's events ahead of its first command, perhaps in another thread."""
@@ -122,6 +135,8 @@ class Application:
         if recorded:
             outcome.state.position = recorded[-1].position
         self._games[game] = outcome.state
+        if self._snapshots:
+            await self._snapshots.keep(game, outcome.state)
         return Committed(position, recorded, outcome.events)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+
 from domain.blocks.decider import Decider
 from domain.blocks.messages import Event
 from domain.blocks.process_manager import ProcessManager, Start, Stop
@@ -16,8 +18,8 @@ Running = tuple[ProcessManager[Any], Any]
 class GameState:
     """What the log says of one game, kept so that the next command need not read it again.
 
-    Nothing here is stored anywhere: it is a fold of the game's events and nothing else. The values
-    are immutable, so `draft` is a cheap copy to try a command on.
+    It is a fold of the game's events and nothing else; at most a snapshot of it is stored. The
+    values are immutable, so `draft` is a cheap copy to try a command on.
     """
 
     def __init__(self, router: Router) -> None:
@@ -67,3 +69,26 @@ class GameState:
         copy._managers = self._managers.copy()
         copy.position = self.position
         return copy
+
+    def encode(self) -> bytes:
+        """The states as JSON, for a snapshot."""
+        managers = [(name, instance, state) for (name, instance), state in self._managers.items()]
+        return msgspec.json.encode((self._aggregates, managers))
+
+    @classmethod
+    def decode(cls, router: Router, position: int, data: bytes) -> GameState:
+        """The fold as of `position` that `encode` gave, with the same types of states."""
+        aggregates, managers = msgspec.json.decode(data)
+        types = {part.category: type(part.initial) for part in router.deciders}
+        flows = {part.name: type(part.initial) for part in router.process_managers}
+        state = cls(router)
+        state._aggregates = {
+            stream: msgspec.convert(value, types[stream.partition("-")[0]])
+            for stream, value in aggregates.items()
+        }
+        state._managers = {
+            (name, instance): msgspec.convert(value, flows[name])
+            for name, instance, value in managers
+        }
+        state.position = position
+        return state

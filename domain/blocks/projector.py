@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.blocks.messages import Event
 
@@ -15,9 +15,20 @@ Key = tuple[str | int, ...]
 
 
 class Row(Struct, frozen=True, gc=False):
-    """One row of a view. `KEY` names the fields that identify it."""
+    """One row of a view. `KEY` names the fields that identify it, `NOUN` is what one is called.
+
+    `GROUPS` names sets of rows by the field whose value a set's rows have in common, for view
+    stores that find rows by key only.
+    """
 
     KEY: ClassVar[tuple[str, ...]]
+    NOUN: ClassVar[str]
+    GROUPS: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def key(self) -> Key:
+        """What identifies the row."""
+        return tuple([getattr(self, name) for name in self.KEY])
 
 
 R = TypeVar("R", bound=Row)
@@ -49,7 +60,7 @@ class Delete(Struct, frozen=True, gc=False):
 Change = Upsert | Patch | Delete
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Projector(Generic[R]):
     """One view: its name, its row type, and for each event type what the event does to the rows.
 
@@ -61,6 +72,13 @@ class Projector(Generic[R]):
     about: str
     row: type[R]
     handlers: Mapping[type[Event], Callable[[Any, int], tuple[Change, ...]]]
+
+    @property
+    def shape(self) -> str:
+        """The row type in words; rows of another shape cannot be read as this one's."""
+        fields = structs.fields(self.row)
+        columns = [f"{field.name} {field.type.__name__}" for field in fields]
+        return f"{', '.join(columns)}; {', '.join(self.row.KEY)}"
 
     def project(self, event: Event, recorded_at: int) -> tuple[Change, ...]:
         """The changes that `event` makes; none for an event that the view does not heed."""

@@ -35,17 +35,20 @@ async def replay(
     types: EventTypes,
     where: Where,
     observe: Callable[[Progress], bool] = unobserved,
+    upto: int | None = None,
 ) -> bool:
-    """Bring the views, which stand at one position, up to the end of the log.
+    """Bring the views, which stand at one position, up to the end of the log, or to event `upto`.
 
     `observe` is called after every page and stops the replay by returning False; the views then
     stand where it stopped. Returns whether the end was reached. Raises `ProjectorFailed`.
     """
-    target = (await store.head()).position
+    target = (await store.head()).position if upto is None else upto
     after = slowest(views)
     events = 0
     while after < target:
         batch = await store.scan(where, after=after, limit=PAGE)
+        if upto is not None:
+            batch = batch._replace(rows=[row for row in batch.rows if row[0] <= upto])
         for view in views:
             view.apply_batch(batch, types)
         events += len(batch.rows)

@@ -23,8 +23,8 @@ class ProjectorFailed(LunarError):
 
     def __init__(self, view: str, position: int, why: Exception) -> None:
         super().__init__(
-            f"The view {view} stopped at event {position}: {why} "
-            "It keeps what it has; rebuild it when the cause is mended."
+            f"The view {view} stopped at event {position}: {str(why).rstrip('.')}. "
+            "It keeps what it has, and goes on from there when the cause is mended."
         )
         self.view = view
         self.position = position
@@ -33,17 +33,19 @@ class ProjectorFailed(LunarError):
 class View(Generic[R]):
     """The rows of one projector at one position. Reading rows is free; they are immutable."""
 
-    def __init__(self, projector: Projector[R]) -> None:
+    def __init__(
+        self, projector: Projector[R], rows: Mapping[Key, R] | None = None, position: int = 0
+    ) -> None:
         self.projector = projector
-        self.rows: dict[Key, R] = {}
-        self.position = 0
+        self.rows: dict[Key, R] = dict(rows or {})
+        self.position = position
 
     def apply(self, position: int, event: Event, recorded_at: int) -> tuple[Change, ...]:
         """Fold in one event; returns what it changed."""
         try:
             changes = self.projector.project(event, recorded_at)
             for change in changes:
-                _apply(self.rows, change)
+                apply_change(self.rows, change)
         except Exception as why:
             raise ProjectorFailed(self.projector.name, position, why) from why
         self.position = position
@@ -67,7 +69,7 @@ class View(Generic[R]):
                 if step is not None:
                     decode, handle = step
                     for change in handle(decode(data), recorded_at):
-                        _apply(rows, change)
+                        apply_change(rows, change)
         except Exception as why:
             self.position = position - 1
             raise ProjectorFailed(self.projector.name, position, why) from why
@@ -79,7 +81,8 @@ class View(Generic[R]):
         return (decode, handle) if handle else None
 
 
-def _apply(rows: dict[Key, Any], change: Change) -> None:
+def apply_change(rows: dict[Key, Any], change: Change) -> None:
+    """Make the change in the rows."""
     if isinstance(change, Patch):
         row = rows.get(change.key)
         if row is None:
@@ -88,8 +91,7 @@ def _apply(rows: dict[Key, Any], change: Change) -> None:
             row = structs.replace(row, **_grown(row, change.add))
         rows[change.key] = structs.replace(row, **change.set) if change.set else row
     elif isinstance(change, Upsert):
-        key = tuple([getattr(change.row, name) for name in change.row.KEY])
-        rows[key] = change.row
+        rows[change.row.key] = change.row
     else:
         rows.pop(change.key, None)
 

@@ -41,4 +41,7 @@ ROUTER = Router(
     events=EVENT_TYPES,
 )
 
+STATE_SCHEMA = 1
+"""The version of what aggregates and process managers fold; raise it when any of that changes."""
+
 PROJECTORS: tuple[Projector[Any], ...] = (buildings, tiles, sites, games)

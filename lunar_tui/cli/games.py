@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from domain.game.projectors.games import games as projector
-from lunar_tui.cli.folding import fold
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import Columns, clock_time, print_rows
-from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.cli.projections import kept_views
+from lunar_tui.cli.running import asynchronous
 
 COLUMNS: Columns = {
     "game": lambda row: row.game_id,
@@ -33,8 +33,7 @@ async def games(as_json: bool) -> None:
 
     Example: lunar games
     """
-    async with store_to_read() as store:
-        folded = await fold(store, (projector,))
-        rows = folded.views["games"].rows.values()
-        latest_first = sorted(rows, key=lambda row: row.last_played_at, reverse=True)
-        print_rows(latest_first, as_json=as_json, columns=COLUMNS)
+    async with kept_views((projector,), current=True) as (projection,):
+        _, rows = await projection.views.read(projector)
+    latest_first = sorted(rows.values(), key=lambda row: row.last_played_at, reverse=True)
+    print_rows(latest_first, as_json=as_json, columns=COLUMNS)

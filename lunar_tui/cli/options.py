@@ -28,7 +28,8 @@ views_option = click.option(
     metavar="URL",
     expose_value=False,
     callback=_keep,
-    help="Where views are kept: memory (else LUNAR_VIEWS, else your settings).",
+    help="Where views are kept: memory, sql (the store's own database), or a URL such as "
+    "redis://localhost (else LUNAR_VIEWS, else your settings).",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

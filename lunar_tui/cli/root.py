@@ -14,6 +14,7 @@ from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
+from lunar_tui.cli.views_follow import follow
 
 
 @click.group(
@@ -36,5 +37,6 @@ def lunar(context: click.Context) -> None:
         context.exit(run_app(settings, store_url))
 
 
+views.add_command(follow)
 for command in (run, log, streams, games, append, store, views, verify, info):
     lunar.add_command(command)

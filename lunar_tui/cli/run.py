@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 from typing import BinaryIO
 
 import click
@@ -14,10 +15,12 @@ from domain.blocks.command_reader import CommandReader, UnreadableCommand
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
+from domain.blocks.game_snapshots import GameSnapshots
 from domain.blocks.messages import Command
-from domain.game.model import ROUTER
-from lunar_tui.cli.options import chosen, store_option
+from domain.game.model import PROJECTORS, ROUTER, STATE_SCHEMA
+from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import print_json
+from lunar_tui.cli.projections import Followers, lasting, open_chosen_views, project
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.open_store import open_store
@@ -40,25 +43,41 @@ class BadLine(LunarError):
 
 @click.command()
 @click.argument("file", type=click.File("rb"))
+@click.option("--snapshots", is_flag=True, help="Keep long games' states, to begin sooner.")
 @store_option
-def run(file: BinaryIO) -> None:
+@views_option
+def run(file: BinaryIO, snapshots: bool) -> None:
     """Dispatch the commands in FILE (- for stdin).
 
     Each line is one JSON object, and prints one when it is done. The first bad line ends the run;
-    what was done before it stays.
+    what was done before it stays. Views that are kept anywhere but in memory follow each command.
 
     Example: echo '{"command": "StartGame", "game_id": "moon-1"}' | lunar run -
     """
     with asyncio.Runner() as runner:
-        store = runner.run(open_store(chosen().store))
+        stack = AsyncExitStack()
         try:
-            application = Application(ROUTER, store, OrderedIds(), SystemClock())
-            _run_lines(runner, application, file)
+            application, followers = runner.run(_open(stack, snapshots=snapshots))
+            _run_lines(runner, application, followers, file)
+            runner.run(followers.finish())
         finally:
-            runner.run(store.close())
+            runner.run(stack.aclose())
 
 
-def _run_lines(runner: asyncio.Runner, application: Application, lines: Iterable[bytes]) -> None:
+async def _open(stack: AsyncExitStack, *, snapshots: bool) -> tuple[Application, Followers]:
+    store = await open_store(chosen().store)
+    stack.push_async_callback(store.close)
+    kept = GameSnapshots(store, STATE_SCHEMA) if snapshots else None
+    application = Application(ROUTER, store, OrderedIds(), SystemClock(), kept)
+    if not lasting():
+        return application, Followers(())
+    views = await stack.enter_async_context(open_chosen_views())
+    return application, Followers(project(PROJECTORS, store, views))
+
+
+def _run_lines(
+    runner: asyncio.Runner, application: Application, followers: Followers, lines: Iterable[bytes]
+) -> None:
     """Read each line only when the one before it is done, so that a pipe may answer answers."""
     player = chosen().settings.player
     reader = CommandReader(ROUTER.routes)
@@ -71,7 +90,9 @@ def _run_lines(runner: asyncio.Runner, application: Application, lines: Iterable
             raise BadLine(number, str(fault)) from fault
         who = getattr(command, "player_id", None) or player
         answer = runner.run(application.dispatch(command, who))
-        print_json([_done(number, command, answer)])
+        done = _done(number, command, answer)
+        runner.run(followers.follow())
+        print_json([done])
 
 
 def _done(number: int, command: Command, answer: Committed | Rejected) -> Done:

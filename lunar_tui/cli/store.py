@@ -5,11 +5,10 @@ from __future__ import annotations
 import click
 from msgspec import Struct
 
-from domain.blocks.event_store import StoreFault
 from lunar_tui.cli.options import chosen, json_option, store_option
 from lunar_tui.cli.output import print_facts, print_json
 from lunar_tui.cli.running import asynchronous, store_to_read
-from persistence.open_store import open_store
+from persistence.open_store import tasks_of
 
 
 class StatusLine(Struct, frozen=True):
@@ -61,18 +60,47 @@ async def status(as_json: bool) -> None:
 @store.command()
 @store_option
 @asynchronous
+async def create() -> None:
+    """Make the database, or the file, that is to hold the store.
+
+    Example: lunar store create --store postgresql://user:password@host/moon
+    """
+    click.echo(await tasks_of(chosen().store).create())
+
+
+@store.command()
+@store_option
+@asynchronous
 async def init() -> None:
-    """Create the store, or update an older one.
+    """Make the store's tables; for a file, the file too.
 
     Example: lunar store init --store sqlite:///moon.db
     """
-    url = chosen().store
-    try:
-        opened = await open_store(url, create=False)
-        outcome = "was there already"
-    except StoreFault:
-        opened = await open_store(url)
-        outcome = "was created"
-    path = (await opened.status()).path
-    await opened.close()
-    click.echo(f"The store {path} {outcome}.")
+    click.echo(await tasks_of(chosen().store).init())
+
+
+@store.command()
+@store_option
+@asynchronous
+async def migrate() -> None:
+    """Bring a store of an older version to the current schema.
+
+    Example: lunar store migrate
+    """
+    click.echo(await tasks_of(chosen().store).migrate())
+
+
+@store.command()
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@store_option
+@asynchronous
+async def drop(yes: bool) -> None:
+    """Remove the store, with all of its events, for ever.
+
+    Example: lunar store drop --store postgresql://user:password@host/moon
+    """
+    tasks = tasks_of(chosen().store)
+    if yes or click.confirm(f"Remove the store {tasks.place} with all of its events?"):
+        click.echo(await tasks.drop())
+    else:
+        click.echo("Nothing was removed.")

@@ -1,4 +1,4 @@
-"""The tables of the store: the steps that make them, and their columns for queries.
+"""The tables of the store: the steps that make them.
 
 Ids are 16 bytes, digests too; names stand once, in `streams`, `event_types` and `games`. A row of
 `causes` is what events of one commit with one parent have in common, under the position of the
@@ -6,8 +6,6 @@ first of them. `$all` is stream 0, and its row holds where the log ends.
 """
 
 from __future__ import annotations
-
-from sqlalchemy import TableClause, column, table
 
 APPLICATION_ID = 0x4C554E41
 """What marks a SQLite file as ours ("LUNA")."""
@@ -98,19 +96,9 @@ MIGRATIONS: tuple[Migration, ...] = (
         *_immutable("event_types"),
         _REPLACEMENT_REFUSED,
     ),
+    (
+        "ALTER TABLE subscriptions ADD COLUMN owner TEXT",
+        "ALTER TABLE subscriptions ADD COLUMN leased_until REAL NOT NULL DEFAULT 0",
+    ),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""
-
-
-def _columns(name: str, columns: str) -> TableClause:
-    return table(name, *map(column, columns.split()))
-
-
-events = _columns(
-    "events",
-    "position stream version type data game event_id command_id cause recorded_at digest",
-)
-streams = _columns("streams", "id name")
-event_types = _columns("event_types", "id name schema")
-games = _columns("games", "id name")
-causes = _columns("causes", "id correlation_id causation_id player")

@@ -24,20 +24,23 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from persistence.append_group import Result
+from persistence.append_queue import AppendQueue
+from persistence.news import News
 from persistence.sqlite import queries, reader
 from persistence.sqlite.connection import PATIENCE, Connection, make_engine
 from persistence.sqlite.faults import fault, faults_of
 from persistence.sqlite.migrations import Use, prepare
-from persistence.sqlite.queue import AppendQueue
 from persistence.sqlite.schema import MIGRATIONS, Migration
-from persistence.sqlite.writer import Result, append_together
+from persistence.sqlite.subscriptions import SqliteSubscriptions
+from persistence.sqlite.writer import append_together
 from persistence.store import StoreStatus
 
 T = TypeVar("T")
 
 
 class SqliteEventStore:
-    """An `EventStore` and `Snapshots` in one file, which several programs may use at once.
+    """A `Store` in one file, which several programs may use at once.
 
     It has one connection for writing and a pool for reading, so that no read waits for a write.
     """
@@ -50,6 +53,8 @@ class SqliteEventStore:
         self._held: AsyncConnection | None = None
         self._writer: Connection | None = None
         self._queue = AppendQueue(self._append_together)
+        self.news = News()
+        self.subscriptions = SqliteSubscriptions(self._read, self._write)
         self._closed = False
 
     @classmethod
@@ -158,14 +163,19 @@ class SqliteEventStore:
 
     async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
         results = await self._driver().run(partial(append_together, commits=commits))
+        self.news.tell(
+            [e for result in results if not isinstance(result, Exception) for e in result]
+        )
         return [
             fault(self.path, result) if isinstance(result, sqlite3.Error) else result
             for result in results
         ]
 
-    async def _write(self, statement: str, *values: str | int | bytes) -> None:
+    async def _write(self, statement: str, *values: str | float | bytes) -> int:
+        """How many rows the statement wrote."""
         with faults_of(self.path):
-            await self._writing().run(lambda connection: connection.execute(statement, values))
+            written = await self._writing().run(lambda driver: driver.execute(statement, values))
+            return written.rowcount
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self._check_open()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 
 import pytest
+import redis
 
 from tests.command_line import CommandLine
+from tests.command_line import script as commands
+from tests.servers import Server
 
 WORKED_EXAMPLE = [
     "GameStarted",
@@ -87,3 +90,40 @@ def test_the_seeds_own_text_with_numbers_as_ids_runs_too(lunar: CommandLine) -> 
     text = f'{{"command": "StartGame", "game_id": 1}}\n{spawn}\n'
     assert lunar("run", "-", stdin=text).code == 0
     assert [row["site_id"] for row in lunar("views", "show", "sites", "--json").json] == ["1"]
+
+
+def test_the_seeds_script_with_views_in_redis(lunar: CommandLine, own_redis: Server) -> None:
+    script = (
+        {"command": "StartGame", "game_id": "moon"},
+        {"command": "AdvanceGameloop", "game_id": "moon", "tick": 1},
+        {
+            "command": "SpawnSite",
+            "game_id": "moon",
+            "site_id": "9378ff85",
+            "site_type": 1,
+            "location": 1,
+            "player_id": "px42",
+            "completion_ticks": 2,
+            "tick": 1,
+        },
+        {"command": "AdvanceGameloop", "game_id": "moon", "tick": 2},
+        {"command": "AdvanceGameloop", "game_id": "moon", "tick": 3},
+    )
+    assert lunar("run", "-", "--views", own_redis.url, stdin=commands(*script)).code == 0
+    with redis.Redis.from_url(own_redis.url, decode_responses=True) as client:
+        kept = content(client)
+        assert kept["building:9378ff85"] == (
+            '{"complete":100.0,"location":1,"site_id":"9378ff85","site_type":1,'
+            '"player_id":"px42","ready":true}'
+        )
+        assert kept["sites:px42"] == {"9378ff85"}
+        client.flushall()
+        assert lunar("views", "rebuild", "--views", own_redis.url).code == 0
+        assert content(client) == kept
+
+
+def content(client: redis.Redis) -> dict[str, object]:
+    """All that is in it but the checkpoints, whose names are new each time."""
+    reads = {"string": client.get, "set": client.smembers}
+    kinds = {key: client.type(key) for key in map(str, client.keys("*"))}
+    return {key: reads[kind](key) for key, kind in kinds.items() if kind in reads}

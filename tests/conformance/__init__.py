@@ -2,6 +2,6 @@
 
 import pytest
 
-PARTS = ("appending", "concurrency", "event_store", "events", "reading")
+PARTS = ("appending", "concurrency", "event_store", "events", "reading", "subscriptions")
 
 pytest.register_assert_rewrite(*(f"{__name__}.{part}" for part in PARTS))

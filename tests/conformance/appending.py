@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from domain.blocks.event_store import (
     ALL,
@@ -181,6 +182,27 @@ class Appending:
         assert await store.game_head("ゲーム") == 1
         assert (recorded.stream, recorded.type, recorded.data) == (new.stream, new.type, new.data)
         assert_whole(await whole_log(store))
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b'{"big":18446744073709551616,"small":-9223372036854775809}',
+            b'{"third":0.33333333333333331483,"tiny":5e-324,"same":1.0,"minus":-0}',
+            b'{"at":"2024-02-29T23:59:60+05:45", "again":1,"again":2}',
+        ],
+    )
+    async def test_numbers_and_times_are_kept_as_they_are_written(
+        self, store: Store, data: bytes
+    ) -> None:
+        await store.append(commit(event("a", data=data)))
+        assert [e.data for e in await store.read()] == [data]
+        assert [row[2] for row in (await store.scan()).rows] == [data]
+
+    @pytest.mark.parametrize("moment", [0, -1, 1_709_250_000_123_457, 2**62])
+    async def test_a_time_is_kept_to_the_microsecond(self, store: Store, moment: int) -> None:
+        await store.append(structs.replace(commit(event("a")), recorded_at=moment))
+        assert [e.recorded_at for e in await store.read()] == [moment]
+        assert [row[3] for row in (await store.scan()).rows] == [moment]
 
     @pytest.mark.parametrize("name", ["half of a pair \ud83c", "an end\0in the middle"])
     async def test_names_that_are_no_text_are_refused(self, store: Store, name: str) -> None:

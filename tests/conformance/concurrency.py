@@ -46,6 +46,34 @@ class Concurrency:
         assert len(log) == 150
         assert all(log[r[0].position - 1 : r[0].position + 2] == r for r in map(_recorded, results))
 
+    async def test_big_commits_never_mix(self, store: Store) -> None:
+        big = [commit(*(event(name) for _ in range(1000))) for name in "ab"]
+        small = [commit(event("c")) for _ in range(10)]
+        await append_all(store, [small[0], big[0], *small[1:], big[1]])
+        log = await whole_log(store)
+        assert_whole(log)
+        names = "".join(e.stream for e in log)
+        assert (len(log), "a" * 1000 in names, "b" * 1000 in names) == (2010, True, True)
+
+    async def test_a_reader_sees_no_event_before_all_below_it(self, store: Store) -> None:
+        sizes = [1, 400, 3, 1, 50, 7, 1000, 2] * 4
+        commits = [commit(*(event(f"s{size}") for _ in range(size))) for size in sizes]
+        refused = [commit(event("a"), expect={"a": 7}) for _ in range(10)]
+        last = sum(sizes)
+
+        async def follow() -> list[RecordedEvent]:
+            seen: list[RecordedEvent] = []
+            while len(seen) < last:
+                seen += await store.read(after=len(seen), limit=100)
+                await asyncio.sleep(0)
+            return seen
+
+        readers = [asyncio.create_task(follow()) for _ in range(3)]
+        await append_all(store, [*commits[:20], *refused, *commits[20:]])
+        log = await whole_log(store)
+        assert_whole(log)
+        assert [await reader for reader in readers] == [log] * 3
+
     async def test_a_refused_one_takes_no_other_with_it(self, store: Store) -> None:
         known = new_id()
         await store.append(commit(event("a", event_id=known)))

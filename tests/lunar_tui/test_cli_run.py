@@ -63,3 +63,18 @@ def test_a_file_that_is_not_there_is_bad_usage(lunar: CommandLine) -> None:
     answer = lunar("run", "nothing.jsonl")
     assert answer.code == 2
     assert "nothing.jsonl" in answer.err
+
+
+def test_a_long_game_goes_on_from_its_snapshot_and_as_well_without_it(
+    lunar: CommandLine,
+) -> None:
+    site = {"command": "SpawnSite", "game_id": "g", "site_type": 1, "player_id": "px42"}
+    sites = [
+        {**site, "site_id": f"s{n}", "location": n, "completion_ticks": 99, "tick": 0}
+        for n in range(250)
+    ]
+    ticks = [{**FIRST_TICK, "tick": tick} for tick in range(1, 23)]
+    assert lunar("run", "--snapshots", "-", stdin=script(START, *sites, *ticks[:20])).code == 0
+    assert lunar("run", "--snapshots", "-", stdin=script(ticks[20])).code == 0
+    assert lunar("run", "-", stdin=script(ticks[21])).json[0]["position"] == 251 + 22 * 251
+    assert lunar("verify").code == 0

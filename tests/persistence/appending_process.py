@@ -1,4 +1,4 @@
-"""A program that appends to a store: `python -m tests.persistence.appending_process PATH NAME N`.
+"""A program that appends to a store: `python -m tests.persistence.appending_process URL NAME N`.
 
 It makes N commits of 7 events, all to the stream "shared" and one named after it, and prints the
 last position of each as soon as it is acknowledged.
@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from persistence.sqlite import SqliteEventStore
+from persistence.open_store import open_store
 from tests.conformance.events import commit, event
 
 EVENTS = 7
 
 
-async def main(path: str, name: str, commits: int) -> None:
-    store = await SqliteEventStore.open(path)
+async def main(url: str, name: str, commits: int) -> None:
+    store = await open_store(url)
     for _ in range(commits):
         streams = [name, *["shared"] * (EVENTS - 1)]
         recorded = await store.append(commit(*map(event, streams), player=name))

@@ -14,13 +14,14 @@ from tests.persistence.files import contents
 
 SECOND = "ALTER TABLE snapshots ADD COLUMN saved_at INTEGER NOT NULL DEFAULT 0"
 THIRD = "CREATE TABLE notes (id INTEGER PRIMARY KEY)"
-NEWER = (*MIGRATIONS, (SECOND,), (THIRD,))
+FIRST = MIGRATIONS[:1]
+NEWER = (*FIRST, (SECOND,), (THIRD,))
 
 
 @pytest.fixture
 async def old(tmp_path: Path) -> Path:
     path = tmp_path / "moon.db"
-    store = await SqliteEventStore.open(path)
+    store = await SqliteEventStore.open(path, migrations=FIRST)
     await store.append(commit(event("a"), event("b")))
     await store.close()
     return path
@@ -39,7 +40,7 @@ async def test_an_older_file_is_brought_forward(old: Path) -> None:
 async def test_the_older_file_is_kept_beside(old: Path) -> None:
     await (await SqliteEventStore.open(old, migrations=NEWER)).close()
     kept = old.with_name("moon.db.v1.bak")
-    store = await SqliteEventStore.open(kept)
+    store = await SqliteEventStore.open(kept, migrations=FIRST)
     assert (await store.status()).schema == 1
     assert len(await store.read()) == 2
     await store.close()
@@ -52,13 +53,13 @@ async def test_a_new_file_needs_no_copy(tmp_path: Path) -> None:
 
 
 async def test_a_migration_that_fails_changes_nothing(old: Path) -> None:
-    broken = (*MIGRATIONS, (SECOND, "INSERT INTO nowhere VALUES (1)"))
+    broken = (*FIRST, (SECOND, "INSERT INTO nowhere VALUES (1)"))
     with pytest.raises(StoreFault, match="nowhere"):
         await SqliteEventStore.open(old, migrations=broken)
     with closing(sqlite3.connect(old)) as connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(snapshots)")]
     assert "saved_at" not in columns
-    store = await SqliteEventStore.open(old)
+    store = await SqliteEventStore.open(old, migrations=FIRST)
     assert (await store.status()).schema == 1
     await store.close()
 
@@ -68,3 +69,15 @@ async def test_an_older_file_is_not_migrated_for_reading_only(old: Path) -> None
     with pytest.raises(StoreFault, match="older schema 1"):
         await SqliteEventStore.open(old, read_only=True, migrations=NEWER)
     assert contents(old.parent) == before
+
+
+async def test_schema_2_keeps_the_checkpoints_of_schema_1(old: Path) -> None:
+    with closing(sqlite3.connect(old)) as connection, connection:
+        connection.execute("INSERT INTO subscriptions VALUES ('map', 2)")
+    store = await SqliteEventStore.open(old, migrations=MIGRATIONS[:2])
+    assert await store.subscriptions.load("map") == 2
+    assert await store.subscriptions.acquire("map", "ada", 60)
+    await store.close()
+    kept = await SqliteEventStore.open(old.with_name("moon.db.v1.bak"), migrations=FIRST)
+    assert (await kept.status()).schema == 1
+    await kept.close()

@@ -2,47 +2,21 @@
 
 import asyncio
 import sqlite3
-import subprocess
-import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from domain.blocks.event_store import RecordedEvent
 from persistence.sqlite import SqliteEventStore
 from tests.conformance.events import assert_whole, commit, event, whole_log
 from tests.persistence.appending_process import EVENTS
-
-ROOT = Path(__file__).parents[2]
-
-
-def start(path: Path, name: str, commits: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "tests.persistence.appending_process",
-            str(path),
-            name,
-            str(commits),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def assert_commits_whole(log: list[RecordedEvent]) -> None:
-    assert_whole(log)
-    sizes = Counter(e.correlation_id for e in log)
-    assert set(sizes.values()) == {EVENTS}
+from tests.persistence.processes import assert_commits_whole, kill_after, start
 
 
 async def test_three_programs_make_and_use_one_file_at_once(tmp_path: Path) -> None:
     path = tmp_path / "moon.db"
-    programs = [start(path, name, 40) for name in ("ada", "bob")]
+    programs = [start(f"sqlite:///{path}", name, 40) for name in ("ada", "bob")]
     store = await SqliteEventStore.open(path)
     for _ in range(40):
         await store.append(commit(*(event("eve") for _ in range(EVENTS)), player="eve"))
@@ -73,15 +47,12 @@ async def test_what_a_killed_program_was_told_is_in_the_log(
     tmp_path: Path, acknowledged: int
 ) -> None:
     path = tmp_path / "moon.db"
-    program = start(path, "ada", 1_000_000)
-    assert program.stdout is not None
-    told = [int(program.stdout.readline()) for _ in range(acknowledged)]
-    program.kill()
-    told += [int(line) for line in program.communicate()[0].splitlines() if line]
+    program = start(f"sqlite:///{path}", "ada", 1_000_000)
+    told = kill_after(program, acknowledged)
     store = await SqliteEventStore.open(path)
     log = await whole_log(store)
     assert_commits_whole(log)
-    assert len(log) >= told[-1]
+    assert len(log) >= told
     assert await store.head() == (log[-1].position, log[-1].digest)
     await store.append(commit(event("ada")))
     assert_whole(await whole_log(store))

@@ -12,6 +12,8 @@ class BuildingRow(Row, frozen=True, gc=False):
     """A site or building; `complete` in percent, `ready` once the building stands."""
 
     KEY: ClassVar = ("site_id",)
+    NOUN: ClassVar = "building"
+    GROUPS: ClassVar = {"sites": "player_id"}
 
     complete: float
     location: int

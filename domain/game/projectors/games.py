@@ -18,6 +18,7 @@ class GameRow(Row, frozen=True, gc=False):
     """A game; `started_at` and `last_played_at` in microseconds since 1970, UTC."""
 
     KEY: ClassVar = ("game_id",)
+    NOUN: ClassVar = "game"
 
     game_id: str
     name: str

@@ -12,6 +12,7 @@ class SiteRow(Row, frozen=True, gc=False):
     """A site under construction, begun at `spawned_tick`; the work done and needed, in ticks."""
 
     KEY: ClassVar = ("site_id",)
+    NOUN: ClassVar = "site"
 
     site_id: str
     game_id: str

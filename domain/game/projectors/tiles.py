@@ -12,6 +12,7 @@ class TileRow(Row, frozen=True, gc=False):
     """A tile in use: ticks of work done and required, and `ready` once it is a building."""
 
     KEY: ClassVar = ("game_id", "location")
+    NOUN: ClassVar = "tile"
 
     game_id: str
     location: int

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from domain.blocks.event_store import Commit, RecordedEvent
-from persistence.sqlite.writer import Result
+from persistence.append_group import Result
 
 
 class _Waiting(NamedTuple):

@@ -1,0 +1,95 @@
+"""The reads of the store as asyncpg takes them, composed once for each selection."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Dialect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+from domain.blocks.event_store import Where
+from persistence import log_queries
+from persistence.log_queries import FIRST_OF_ALL, LAST_OF_ALL
+
+_DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
+
+
+class Query(NamedTuple):
+    """SQL text, and values in the order in which it asks for them."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+
+class _Compiled(NamedTuple):
+    sql: str
+    names: tuple[str, ...]
+    values: dict[str, Any]
+
+    def __call__(self, **values: int) -> Query:
+        known = self.values | values
+        return Query(self.sql, tuple(known[name] for name in self.names))
+
+
+def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
+    """Whole events of the selection beyond a position."""
+    if after is None:
+        after = LAST_OF_ALL if backward else FIRST_OF_ALL
+    return _page(where, backward)(after=after, limit=limit)
+
+
+def facts(where: Where, after: int, limit: int) -> Query:
+    """Position, type key, data and time of the selection's events after a position."""
+    return _facts(where)(after=after, limit=limit)
+
+
+def marks(where: Where, every: int) -> Query:
+    """How many events the selection has, and the position of every nth."""
+    return _marks(where)(every=every)
+
+
+@lru_cache(maxsize=64)
+def _page(where: Where, backward: bool) -> _Compiled:
+    return _compile(log_queries.page(where, _category_of, backward=backward))
+
+
+@lru_cache(maxsize=64)
+def _facts(where: Where) -> _Compiled:
+    return _compile(log_queries.facts(where, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _marks(where: Where) -> _Compiled:
+    found = log_queries.positions(where, _category_of).subquery()
+    position = found.c.position
+    numbered = select(
+        position, (func.row_number().over(order_by=position) - 1).label("number")
+    ).subquery()
+    marked = numbered.c.number % bindparam("every", 1, BigInteger) == 0
+    in_order = aggregate_order_by(numbered.c.position, numbered.c.position)
+    return _compile(
+        select(
+            func.count(literal_column("*")),
+            func.coalesce(func.array_agg(in_order).filter(marked), literal_column("'{}'")),
+        ).select_from(numbered)
+    )
+
+
+def _category_of(name: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.split_part(name, "-", 1)
+
+
+def _compile(statement: Select[*tuple[Any, ...]]) -> _Compiled:
+    compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
+    return _Compiled(str(compiled), tuple(compiled.positiontup or ()), dict(compiled.params))
