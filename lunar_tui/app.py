@@ -42,22 +42,18 @@ from persistence.open_store import open_store
 SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
 
+WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
+HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
+"""Sizes of the terminal from which on the screens have these style classes."""
+
 
 class LunarApp(FaultGuard):
     """Lunar Frontiers."""
 
     TITLE = "Lunar Frontiers"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
-        (0, "-narrow"),
-        (78, "-normal"),
-        (150, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
-        (0, "-short"),
-        (30, "-medium"),
-        (48, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = WIDTHS
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
         Binding("f1", "help", "Help", show=False, id="app.help"),

@@ -17,15 +17,17 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.commands import AdvanceGameloop, SpawnSite
+from domain.game.commands import AdvanceGameloop, SpawnSite, StopGame
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.pacemaker import Pacemaker
 from lunar_tui.screens.build_list import BuildList
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import LogPane
@@ -306,4 +308,23 @@ class GameScreen(Screen[None]):
         if self._placing is not None:
             self._stop_placing()
             return
-        await GameMenu.open(self.app, self._session, ascii_only=self._ascii)
+        name = self._session.game.name
+        match await self.app.push_screen_wait(GameMenu(name)):
+            case "resume":
+                pass
+            case "views":
+                self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+            case "end":
+                await self._end()
+            case choice:
+                await self.run_action(f"app.{choice}")
+
+    async def _end(self) -> None:
+        sure = Confirm(
+            "End the game?",
+            "Nothing more will happen in it. You can still look at it, and its log stays.",
+            "End it",
+            "Play on",
+        )
+        if await self.app.push_screen_wait(sure):
+            await self._try(StopGame(self._session.game_id))

@@ -60,16 +60,18 @@ class TitleScreen(Screen[None]):
     def __init__(self, services: Services | None, *, ascii_only: bool) -> None:
         """`services` is None while the store is not open yet; `serve` brings it then."""
         super().__init__()
-        self._ascii = ascii_only
         self._services = services
+        self._picture = TitlePicture(ascii_only=ascii_only)
+        self._logo = Logo(ascii_only=ascii_only)
+        self._menu = OptionList(id="title-menu", markup=False, compact=True)
         self._last: LastGame | None = None
         self._note = "opening the log"
 
     def compose(self) -> ComposeResult:
         """The picture, and over it the name and the menu."""
-        yield TitlePicture(ascii_only=self._ascii)
-        yield Logo(ascii_only=self._ascii)
-        yield OptionList(id="title-menu", markup=False, compact=True)
+        yield self._picture
+        yield self._logo
+        yield self._menu
         yield Footer()
 
     def on_mount(self) -> None:
@@ -79,9 +81,8 @@ class TitleScreen(Screen[None]):
     def serve(self, services: Services) -> None:
         """Offer from now on what needs a store, in the look of its settings."""
         self._services = services
-        self._ascii = services.settings.ascii
-        for widget in (self.query_one(TitlePicture), self.query_one(Logo)):
-            widget.ascii_only = self._ascii
+        for widget in (self._picture, self._logo):
+            widget.ascii_only = services.settings.ascii
             widget.refresh()
         self._find_last()
 
@@ -102,10 +103,10 @@ class TitleScreen(Screen[None]):
             self.notify(str(fault), severity="error", markup=False)
         self._show()
         if known is None and self._last:
-            self.query_one(OptionList).highlighted = 0
+            self._menu.highlighted = 0
 
     def _show(self) -> None:
-        menu = self.query_one(OptionList)
+        menu = self._menu
         kept = menu.highlighted
         menu.clear_options()
         menu.add_options([self._option(*entry) for entry in ENTRIES])

@@ -121,7 +121,7 @@ class LogPane(Vertical):
             self._show()
 
     def _show(self) -> None:
-        self.query_one("#log-head", Static).update(self._head())
+        self.query_one("#log-head", Static).update(self._head(), layout=False)
         self._list.say(self._notice())
         self._list.grow()
 

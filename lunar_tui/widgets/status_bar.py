@@ -31,7 +31,7 @@ class StatusBar(Static):
         else:
             parts.append((f"  {player}", DUST))
             parts.append(("  all saved", DUST))
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)
 
     def _pace(self, game: GameRow, speed: float, *, paused: bool) -> tuple[str, str]:
         running, still = (">", "||") if self._ascii else ("▶", "❚❚")

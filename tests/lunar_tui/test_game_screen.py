@@ -14,6 +14,7 @@ from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.model import ROUTER
 from lunar_tui.screens.build_list import BuildList
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.menu import GameMenu
@@ -185,6 +186,18 @@ async def test_a_stopped_game_is_shown_and_says_so() -> None:
         await until(pilot, lambda: "ended" in app.text(StatusBar))
         await pilot.press("full_stop")
         await until(pilot, lambda: any("was stopped" in told for told in app.told))
+
+
+async def test_a_game_is_ended_only_after_a_question() -> None:
+    async with playing() as (app, pilot):
+        for answer, ended in (("n", False), ("y", True)):
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, GameMenu))
+            await pilot.press("x")
+            await until(pilot, lambda: isinstance(app.screen, Confirm))
+            await pilot.press(answer)
+            await until(pilot, lambda: app.screen is app.game)
+            await until(pilot, lambda ended=ended: app.session.game.stopped == ended)  # type: ignore[misc]
 
 
 async def test_an_event_in_the_log_opens_whole() -> None:

@@ -177,7 +177,8 @@ async def test_the_types_chosen_filter_what_is_there_and_what_comes() -> None:
         assert "ConstructionProgressed" in app.head()
         await pilot.press("f")
         app.pane.committed(await add(store, tick(2001), progress("s2", 2001), tick(2002)))
-        await until(pilot, lambda: app.lines()[-1].endswith("Site Solar array #s2 at 0,0: 1 of 12 ticks"))
+        last = "Site Solar array #s2 at 0,0: 1 of 12 ticks"
+        await until(pilot, lambda: app.lines()[-1].endswith(last))
         assert all("Site Solar array #" in line for line in app.lines())
         assert "1,001 of 2,003 events" in app.head()
         await pilot.press("escape")
