@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,7 @@ from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
+from lunar_tui.last_game import last_game
 from lunar_tui.screens.dialogs import Fault
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
@@ -28,7 +30,7 @@ from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.opening import OpeningScreen
 from lunar_tui.screens.settings import SettingsScreen
-from lunar_tui.screens.title import TitleScreen
+from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
 from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.services import Services
@@ -65,6 +67,7 @@ class LunarApp(FaultGuard):
         self._settings = settings
         self._store_url = store_url
         self._services: Services | None = None
+        self._opened = asyncio.Event()
         self._title = TitleScreen(None, ascii_only=settings.ascii)
 
     async def on_mount(self) -> None:
@@ -99,6 +102,7 @@ class LunarApp(FaultGuard):
                 self._services = Services(
                     store, application, GamesIndex(store), self._clock, self._settings
                 )
+                self._opened.set()
                 self._title.serve(self._services)
 
     async def on_unmount(self) -> None:
@@ -109,31 +113,35 @@ class LunarApp(FaultGuard):
     @on(TitleScreen.Chosen)
     @work(group="title")
     async def _chosen(self, event: TitleScreen.Chosen) -> None:
-        services = self._services
+        if event.entry not in NEED_A_STORE:
+            await self.run_action(event.entry)
+            return
+        services = await self._open_services()
         match event.entry:
-            case "continue" if event.game_id:
-                await self._play(event.game_id, self._settings.player)
-            case "new_game" if services:
-                started = await self.push_screen_wait(
-                    NewGameScreen(services, number=randbelow(SEEDS))
-                )
+            case "continue":
+                last = await last_game(services.store)
+                if last:
+                    await self._play(services, last.game_id, self._settings.player)
+            case "new_game":
+                screen = NewGameScreen(services, number=randbelow(SEEDS))
+                started = await self.push_screen_wait(screen)
                 if started:
-                    await self._play(started.game_id, started.player)
-            case "load" if services:
+                    await self._play(services, started.game_id, started.player)
+            case "load":
                 game_id = await self.push_screen_wait(LoadScreen(services))
                 if game_id:
-                    await self._play(game_id, self._settings.player)
-            case "replay" if services:
-                self.push_screen(
-                    ViewsScreen(services.games, "all games", ascii_only=self._settings.ascii)
-                )
-            case _:
-                await self.run_action(event.entry)
+                    await self._play(services, game_id, self._settings.player)
+            case "replay":
+                ascii_only = self._settings.ascii
+                self.push_screen(ViewsScreen(services.games, "all games", ascii_only=ascii_only))
 
-    async def _play(self, game_id: str, player: str) -> None:
-        if self._services is None:
-            return
-        session = GameSession(self._services.application, game_id, player)
+    async def _open_services(self) -> Services:
+        while self._services is None:
+            await self._opened.wait()
+        return self._services
+
+    async def _play(self, services: Services, game_id: str, player: str) -> None:
+        session = GameSession(services.application, game_id, player)
         ascii_only = self._settings.ascii
         opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
         if isinstance(opened, LunarError):

@@ -50,12 +50,11 @@ class TitleScreen(Screen[None]):
     ]
 
     class Chosen(Message):
-        """An entry of the menu was chosen; `game_id` is the game to continue."""
+        """An entry of the menu was chosen, perhaps before the store was open."""
 
-        def __init__(self, entry: str, game_id: str | None) -> None:
+        def __init__(self, entry: str) -> None:
             super().__init__()
             self.entry = entry
-            self.game_id = game_id
 
     def __init__(self, services: Services | None, *, ascii_only: bool) -> None:
         """`services` is None while the store is not open yet; `serve` brings it then."""
@@ -65,6 +64,7 @@ class TitleScreen(Screen[None]):
         self._logo = Logo(ascii_only=ascii_only)
         self._menu = OptionList(id="title-menu", markup=False, compact=True)
         self._last: LastGame | None = None
+        self._looked = False
         self._note = "opening the log"
 
     def compose(self) -> ComposeResult:
@@ -98,6 +98,7 @@ class TitleScreen(Screen[None]):
         try:
             self._last = await last_game(self._services.store)
             self._note = "no game yet"
+            self._looked = True
         except LunarError as fault:
             self._last, self._note = None, "the log cannot be read"
             self.notify(str(fault), severity="error", markup=False)
@@ -130,9 +131,7 @@ class TitleScreen(Screen[None]):
         return f"{self._last.name}, tick {self._last.tick}, {when}"
 
     def _is_offered(self, entry: str) -> bool:
-        if entry == "continue":
-            return self._last is not None
-        return self._services is not None or entry not in NEED_A_STORE
+        return entry != "continue" or self._last is not None or not self._looked
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the entries that can be chosen now."""
@@ -146,4 +145,4 @@ class TitleScreen(Screen[None]):
 
     def action_choose(self, entry: str) -> None:
         """Take an entry of the menu."""
-        self.post_message(self.Chosen(entry, self._last.game_id if self._last else None))
+        self.post_message(self.Chosen(entry))
