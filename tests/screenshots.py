@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,9 @@ from persistence.ids import OrderedIds
 from persistence.open_store import open_store
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
+
+FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+"""The pictures are shown in the reader's own monospaced font, with nothing to fetch."""
 
 PICTURES = {
     "title": (),
@@ -61,7 +65,8 @@ async def take(name: str, keys: tuple[str, ...], url: str, size: tuple[int, int]
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        (IMAGES / f"{name}.svg").write_text(app.export_screenshot(title="Lunar Frontiers"))
+        picture = app.export_screenshot(title="Lunar Frontiers")
+        (IMAGES / f"{name}.svg").write_text(FONT_FROM_ELSEWHERE.sub("", picture))
 
 
 async def main(names: list[str]) -> None:
