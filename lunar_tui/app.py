@@ -22,6 +22,7 @@ from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
+from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
 from lunar_tui.screens.dialogs import Fault
 from lunar_tui.screens.game import GameScreen
@@ -58,6 +59,9 @@ class LunarApp(FaultGuard):
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding(
+            "ctrl+p", "command_palette", "Palette", show=False, priority=True, id="app.palette"
+        ),
         Binding("f1", "help", "Help", show=False, id="app.help"),
     ]
 
@@ -76,7 +80,19 @@ class LunarApp(FaultGuard):
         self._apply(self._settings)
         await self.push_screen(self._title)
         self._check_size(self.size)
+        self._check_keys()
         self._open_store()
+
+    def _check_keys(self) -> None:
+        unknown = sorted(self._settings.keys.keys() - all_bindings().keys())
+        if unknown:
+            told = f"The settings give keys to what is not there: {', '.join(unknown)}."
+            self.notify(told, title="Unknown keys", severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key's name in the footer and in sentences."""
+        name = super().get_key_display(binding)
+        return name.translate(ASCII_KEYS) if self._settings.ascii else name
 
     def _apply(self, settings: Settings) -> None:
         self._settings = settings
@@ -181,7 +197,7 @@ class LunarApp(FaultGuard):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: the actions that are valid on the screen now, and the themes."""
-        offered: set[str] = set()
+        offered = {"Palette"}
         for node, binding, enabled, _ in screen.active_bindings.values():
             named = binding.id and binding.description
             if enabled and named and binding.description not in offered:
