@@ -17,12 +17,15 @@ from lunar_tui.logfile import start_log
 log = logging.getLogger("lunar_tui")
 
 INTERRUPTED = 130
+NOBODY_READS = 141
+"""What a shell says of a program that ended because nobody read its output (128 + SIGPIPE)."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask (the program's own by default); the exit code.
 
-    0 done, 1 refused or failed with one sentence on stderr, 2 bad usage.
+    0 done, 1 refused or failed with one sentence on stderr, 2 bad usage, 130 ended by ctrl-c,
+    141 nobody reads the output any more.
     """
     start_log()
     try:
@@ -39,10 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        _give_up_output()
+        return NOBODY_READS
     except LunarError as fault:
         click.echo(fault, err=True)
+        return 1
+    except OSError as fault:
+        log.exception("the system refused")
+        why = fault.strerror or fault
+        click.echo(f"Reading or writing failed ({why}): {paths.log_file()} says where.", err=True)
+        _give_up_output()
         return 1
     except Exception:
         log.exception("the program failed")
@@ -52,6 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     return 0
+
+
+def _give_up_output() -> None:
+    """Let what could not be written be lost, so that the interpreter does not try it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

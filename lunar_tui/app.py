@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,8 @@ from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
+from lunar_tui.keys import ASCII_KEYS, all_bindings
+from lunar_tui.last_game import last_game
 from lunar_tui.screens.dialogs import Fault
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
@@ -28,7 +31,7 @@ from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.opening import OpeningScreen
 from lunar_tui.screens.settings import SettingsScreen
-from lunar_tui.screens.title import TitleScreen
+from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
 from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.services import Services
@@ -42,24 +45,23 @@ from persistence.open_store import open_store
 SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
 
+WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
+HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
+"""Sizes of the terminal from which on the screens have these style classes."""
+
 
 class LunarApp(FaultGuard):
     """Lunar Frontiers."""
 
     TITLE = "Lunar Frontiers"
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
-        (0, "-narrow"),
-        (78, "-normal"),
-        (150, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual types it
-        (0, "-short"),
-        (30, "-medium"),
-        (48, "-tall"),
-    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = WIDTHS
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding(
+            "ctrl+p", "command_palette", "Palette", show=False, priority=True, id="app.palette"
+        ),
         Binding("f1", "help", "Help", show=False, id="app.help"),
     ]
 
@@ -69,6 +71,7 @@ class LunarApp(FaultGuard):
         self._settings = settings
         self._store_url = store_url
         self._services: Services | None = None
+        self._opened = asyncio.Event()
         self._title = TitleScreen(None, ascii_only=settings.ascii)
 
     async def on_mount(self) -> None:
@@ -77,7 +80,19 @@ class LunarApp(FaultGuard):
         self._apply(self._settings)
         await self.push_screen(self._title)
         self._check_size(self.size)
+        self._check_keys()
         self._open_store()
+
+    def _check_keys(self) -> None:
+        unknown = sorted(self._settings.keys.keys() - all_bindings().keys())
+        if unknown:
+            told = f"The settings give keys to what is not there: {', '.join(unknown)}."
+            self.notify(told, title="Unknown keys", severity="warning", markup=False)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key's name in the footer and in sentences."""
+        name = super().get_key_display(binding)
+        return name.translate(ASCII_KEYS) if self._settings.ascii else name
 
     def _apply(self, settings: Settings) -> None:
         self._settings = settings
@@ -103,6 +118,7 @@ class LunarApp(FaultGuard):
                 self._services = Services(
                     store, application, GamesIndex(store), self._clock, self._settings
                 )
+                self._opened.set()
                 self._title.serve(self._services)
 
     async def on_unmount(self) -> None:
@@ -113,31 +129,35 @@ class LunarApp(FaultGuard):
     @on(TitleScreen.Chosen)
     @work(group="title")
     async def _chosen(self, event: TitleScreen.Chosen) -> None:
-        services = self._services
+        if event.entry not in NEED_A_STORE:
+            await self.run_action(event.entry)
+            return
+        services = await self._open_services()
         match event.entry:
-            case "continue" if event.game_id:
-                await self._play(event.game_id, self._settings.player)
-            case "new_game" if services:
-                started = await self.push_screen_wait(
-                    NewGameScreen(services, number=randbelow(SEEDS))
-                )
+            case "continue":
+                last = await last_game(services.store)
+                if last:
+                    await self._play(services, last.game_id, self._settings.player)
+            case "new_game":
+                screen = NewGameScreen(services, number=randbelow(SEEDS))
+                started = await self.push_screen_wait(screen)
                 if started:
-                    await self._play(started.game_id, started.player)
-            case "load" if services:
+                    await self._play(services, started.game_id, started.player)
+            case "load":
                 game_id = await self.push_screen_wait(LoadScreen(services))
                 if game_id:
-                    await self._play(game_id, self._settings.player)
-            case "replay" if services:
-                self.push_screen(
-                    ViewsScreen(services.games, "all games", ascii_only=self._settings.ascii)
-                )
-            case _:
-                await self.run_action(event.entry)
+                    await self._play(services, game_id, self._settings.player)
+            case "replay":
+                ascii_only = self._settings.ascii
+                self.push_screen(ViewsScreen(services.games, "all games", ascii_only=ascii_only))
 
-    async def _play(self, game_id: str, player: str) -> None:
-        if self._services is None:
-            return
-        session = GameSession(self._services.application, game_id, player)
+    async def _open_services(self) -> Services:
+        while self._services is None:
+            await self._opened.wait()
+        return self._services
+
+    async def _play(self, services: Services, game_id: str, player: str) -> None:
+        session = GameSession(services.application, game_id, player)
         ascii_only = self._settings.ascii
         opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
         if isinstance(opened, LunarError):
@@ -177,7 +197,7 @@ class LunarApp(FaultGuard):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the palette offers: the actions that are valid on the screen now, and the themes."""
-        offered: set[str] = set()
+        offered = {"Palette"}
         for node, binding, enabled, _ in screen.active_bindings.values():
             named = binding.id and binding.description
             if enabled and named and binding.description not in offered:

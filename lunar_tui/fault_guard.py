@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class FaultGuard(App[None]):
     """Turns unhandled exceptions into a dialog, where Textual would end the program.
 
-    The screen or widget that failed may be dead, so the dialog leads to `action_title`.
+    The screen or widget that failed may be dead, so the dialog leads to the app's action `title`.
     """
 
     async def _dispatch_message(self, message: Message) -> None:
@@ -39,13 +39,9 @@ class FaultGuard(App[None]):
     @work(exclusive=True, group="fault", exit_on_error=False)
     async def _tell(self, cause: BaseException) -> None:
         if await self.push_screen_wait(Fault("A fault", _words(cause), "To the title", "Quit")):
-            self.action_title()
+            await self.run_action("app.title")
         else:
             self.exit(return_code=1)
-
-    def action_title(self) -> None:
-        """Leave whatever is open, back to where everything begins."""
-        raise NotImplementedError
 
 
 def _words(cause: BaseException) -> str:

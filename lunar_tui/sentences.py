@@ -23,8 +23,14 @@ from domain.game.events import (
     GameStopped,
     SiteSpawned,
 )
-from domain.game.site_types import site_name
+from domain.game.site_types import SITE_TYPES, site_name
 from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
+
+TO_LOOK_FOR = "part of a name or id, a site type, tick 4, a place 17,4, a mark #12"
+"""What `stored_text` understands, in words."""
+
+SHORTEST_TYPE = 3
+"""So many letters of a site type's name stand for it; fewer could as well be part of an id."""
 
 LONGEST_MARK = 8
 """Site ids up to this many characters are short enough to stand in a sentence whole."""
@@ -78,12 +84,23 @@ def site_mark(site_id: str) -> str:
 def stored_text(typed: str, width: int) -> str:
     """What to look for in stored events, for text as people read it in sentences.
 
-    A place such as `17,4` is stored as the tile's index; a site's mark is the end of its id.
+    A place such as `17,4` is stored as the tile's index; a site's mark is the end of its id. The
+    name of a site type, or what it alone begins with, is stored as its number; `tick 4` as a field.
     """
     if place := re.fullmatch(r"(\d+),(\d+)", typed):
         x, y = map(int, place.groups())
         return f'"location":{y * width + x},'
+    if tick := re.fullmatch(r"tick (\d+)", typed, re.IGNORECASE):
+        return f'"tick":{tick[1]}}}'
+    if (site_type := _site_type(typed)) is not None:
+        return f'"site_type":{site_type},'
     return f'{typed[1:]}"' if re.fullmatch(r"#\S+", typed) else typed
+
+
+def _site_type(typed: str) -> int | None:
+    start = typed.casefold()
+    found = [kind.id for kind in SITE_TYPES if kind.name.casefold().startswith(start)]
+    return found[0] if len(found) == 1 and len(start) >= SHORTEST_TYPE else None
 
 
 def sentence(event: GameEvent, width: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
@@ -55,6 +56,7 @@ class GameSession:
             return False
         await self._application.load(self.game_id, reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
+        gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
 
     def listen(self, listener: Listener) -> None:

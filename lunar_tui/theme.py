@@ -26,6 +26,7 @@ LUNAR = Theme(
         "block-cursor-foreground": WHITE,
         "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "#1C2A38",
+        "button-focus-text-style": "bold underline",
         "border": SKY,
         "border-blurred": "#3A3F4B",
         "scrollbar": "#2A2E38",

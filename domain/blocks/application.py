@@ -7,8 +7,8 @@ else's events came between, read them and decide again, a bounded number of time
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
@@ -57,14 +57,14 @@ class Application:
         self._clock = clock
         self._snapshots = snapshots
         self._games: dict[str, GameState] = {}
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks = WeakValueDictionary[str, asyncio.Lock]()
 
     async def dispatch(self, command: Command, player: str = "") -> Committed | Rejected:
         """Do what the command asks, whole, or refuse it and change nothing.
 
         Raises `EndlessCascade`, `TooBusy`, `UnknownEventType`, or the store's faults.
         """
-        async with self._locks[command.game_id]:
+        async with self._locks.setdefault(command.game_id, asyncio.Lock()):
             return await self._dispatch(command, self._ids.new(), player)
 
     async def _dispatch(

@@ -30,10 +30,13 @@ def check_hand_append(router: Router, stream: str, event_type: str, data: bytes)
             f"The stream {stream} is the game's, and only its aggregates write it: "
             f"use `lunar run`, or a name that does not begin with {_categories(router)}."
         )
+    if not data.strip():
+        raise NotByHand("The event's data is empty: give a JSON object, such as {}.")
+    _check_utf8("event's data", data)
     try:
         msgspec.json.decode(data, type=dict[str, Any])
         return msgspec.json.format(data, indent=-1)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise NotByHand(f"The event's data is not a JSON object: {error}.") from error
 
 
@@ -42,8 +45,16 @@ def _check_name(what: str, name: str, longest: int) -> None:
         raise NotByHand(f"The {what} is empty: give it at least one character.")
     if len(name) > longest:
         raise NotByHand(f"The {what} has {len(name)} characters: shorten it to at most {longest}.")
+    _check_utf8(what, name.encode(errors="surrogateescape"))
     if not name.isprintable():
         raise NotByHand(f"The {what} holds a control character: use letters and digits.")
+
+
+def _check_utf8(what: str, text: bytes) -> None:
+    try:
+        text.decode()
+    except UnicodeDecodeError as error:
+        raise NotByHand(f"The {what} is not UTF-8 text: byte {error.start} is wrong.") from error
 
 
 def _categories(router: Router) -> str:

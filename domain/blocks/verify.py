@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from domain.blocks.audit import Audit, Finding
+from domain.blocks.audit import Audit, Finding, Heads
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventTypes
 from domain.blocks.projector import Projector
@@ -45,19 +45,32 @@ async def verify(
     views = [View(projector) for projector in projectors]
     findings: list[Finding] = []
     events = position = 0
-    head = await store.head()
-    while page := await store.read(after=position, limit=PAGE):
+    heads: Heads | None = None
+    while (page := await store.read(after=position, limit=PAGE)) or heads is None:
+        if not page:
+            heads = await _heads(store, audit.games)
+            continue
+        heads = None
         findings += audit.check(page)
         if not findings:
             findings += _fold(views, page, types)
         events += len(page)
         position = page[-1].position
-        observe(Progress(position, max(head.position, position), events))
-        head = await store.head()
-    findings += audit.finish(head)
+        end = (await store.head()).position
+        observe(Progress(position, max(end, position), events))
+    findings += audit.finish(heads)
     if not findings:
         findings += await _replay_again(store, types, views, observe)
     return Verdict(not findings, events, position, findings[:MOST_FINDINGS])
+
+
+async def _heads(store: EventStore, games: Iterable[str]) -> Heads:
+    """What the store says of its ends; one moment's only if no event was added meanwhile."""
+    return Heads(
+        await store.head(),
+        await store.streams(),
+        {game: await store.game_head(game) for game in games},
+    )
 
 
 def _fold(

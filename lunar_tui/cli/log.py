@@ -16,6 +16,9 @@ from lunar_tui.cli.output import print_json
 from lunar_tui.cli.running import asynchronous, store_to_read
 
 PAGE = 1000
+NUMBER = click.IntRange(min=0, max=2**63 - 1)
+"""Positions and counts, as large as a store can hold them."""
+
 SOONEST, LATEST = 0.02, 0.25
 """Seconds between two looks at the log that found nothing."""
 
@@ -26,8 +29,8 @@ SOONEST, LATEST = 0.02, 0.25
 @click.option("--type", "types", metavar="TYPE", multiple=True, help="Only this type; repeatable.")
 @click.option("--game", metavar="ID", help="Only events of this game.")
 @click.option("--text", metavar="TEXT", help="Only events whose data or stream holds this text.")
-@click.option("--after", type=click.IntRange(min=0), metavar="N", help="Begin beyond position N.")
-@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N events.")
+@click.option("--after", type=NUMBER, metavar="N", help="Begin beyond position N.")
+@click.option("--limit", type=NUMBER, metavar="N", help="At most N events.")
 @click.option("--backward", is_flag=True, help="The latest first.")
 @click.option("--follow", is_flag=True, help="Go on with what is appended, until ctrl-c.")
 @json_option

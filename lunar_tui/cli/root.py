@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from domain.blocks.errors import LunarError
 from lunar_tui.cli.append import append
 from lunar_tui.cli.games import games
 from lunar_tui.cli.info import info
@@ -15,6 +18,10 @@ from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
+
+
+class NoTerminal(LunarError):
+    """The game has no screen to show itself on, or no keys to hear."""
 
 
 @click.group(
@@ -31,6 +38,11 @@ def lunar(context: click.Context) -> None:
     Without a command it plays. Example: lunar --store sqlite:///moon.db
     """
     if context.invoked_subcommand is None:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise NoTerminal(
+                "The game is played in a terminal, and this is none: `lunar --help` names the "
+                "commands that need none."
+            )
         from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, _ = chosen()

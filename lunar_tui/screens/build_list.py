@@ -45,9 +45,7 @@ class BuildList(ModalScreen[int | None]):
             yield Label("Build", id="build-title")
             yield OptionList(*map(self._option, SITE_TYPES), id="build-options")
             yield Static("", id="build-about")
-            yield Label(
-                "Enter chooses, then Enter on a tile places it.", id="build-hint"
-            )
+            yield Label("Enter chooses, then Enter on a tile places it.", id="build-hint")
 
     def on_mount(self) -> None:
         """Begin at what was chosen last."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 from uuid import uuid4
@@ -9,7 +10,7 @@ from uuid import uuid4
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -17,15 +18,18 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.commands import AdvanceGameloop, SpawnSite
+from domain.game.commands import AdvanceGameloop, SpawnSite, StopGame
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.catalogue import load_catalogue
+from lunar_tui.keys import key_of
 from lunar_tui.pacemaker import Pacemaker
 from lunar_tui.screens.build_list import BuildList
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import LogPane
@@ -53,11 +57,14 @@ class GameScreen(Screen[None]):
         (160, "-wide"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        (0, "-short"),
+        (0, "-tiny"),
+        (24, "-short"),
         (30, "-medium"),
         (48, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "menu", "Menu", id="game.menu"),
+        Binding("question_mark", "app.help", "Help", key_display="?", id="game.help"),
         Binding("b", "build", "Build", id="game.build"),
         Binding("space", "pause", "Pause", id="game.pause"),
         Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
@@ -68,8 +75,6 @@ class GameScreen(Screen[None]):
         Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
         Binding("L", "log", "Log", key_display="L", id="game.log"),
-        Binding("escape", "menu", "Menu", id="game.menu"),
-        Binding("question_mark,f1", "app.help", "Help", key_display="?", id="game.help"),
     ]
 
     def __init__(self, session: GameSession, *, speed: float = 1.0, ascii_only: bool) -> None:
@@ -86,23 +91,22 @@ class GameScreen(Screen[None]):
         self._fault = ""
 
     def compose(self) -> ComposeResult:
-        """Status above; the moon and the log, panels beside them; the keys below."""
+        """Status above; the moon, panels beside it and the log under it; the keys below."""
         yield StatusBar(ascii_only=self._ascii)
-        with Horizontal():
-            with Vertical(id="main"):
-                yield MoonMap(self._moon, ascii_only=self._ascii)
-                yield LogPane(
-                    self._session.store,
-                    EVENT_TYPES,
-                    where=self._session.where,
-                    width=self._moon.width,
-                    ascii_only=self._ascii,
-                )
+        with Container(id="board"):
+            yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
                 yield Overview(self._moon, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
                 yield SitesPanel(ascii_only=self._ascii)
                 yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
+            yield LogPane(
+                self._session.store,
+                EVENT_TYPES,
+                where=self._session.where,
+                width=self._moon.width,
+                ascii_only=self._ascii,
+            )
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -113,11 +117,13 @@ class GameScreen(Screen[None]):
         self.query_one(Overview).set_tiles(rows)
         middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
         latest = max(rows, key=lambda row: row.site_id, default=None)
-        self.call_after_refresh(moon_map.jump_to, latest.location if latest else middle)
+        moon_map.cursor = latest.location if latest else middle
+        self._show_panels()
+        self.call_after_refresh(moon_map.jump_to, moon_map.cursor)
         self._session.listen(self._committed)
         self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
-        self.set_interval(1 / LOOKS_PER_SECOND, self._look_for_others)
         self._keep_time()
+        self._look_for_others()
 
     @work(group="clock")
     async def _keep_time(self) -> None:
@@ -144,8 +150,13 @@ class GameScreen(Screen[None]):
             self.notify(answer.sentence, title="Refused", severity="warning", markup=False)
         return answer
 
-    @work(exclusive=True, group="others")
+    @work(group="others")
     async def _look_for_others(self) -> None:
+        while True:
+            await self._notice()
+            await asyncio.sleep(1 / LOOKS_PER_SECOND)
+
+    async def _notice(self) -> None:
         try:
             await self._session.notice()
         except LunarError as fault:
@@ -176,7 +187,7 @@ class GameScreen(Screen[None]):
             return
         self._stale = False
         session = self._session
-        self.query_one(SitesPanel).show(session.sites)
+        self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         tile_panel = self.query_one(TilePanel)
         tile_panel.location = self.query_one(MoonMap).cursor
@@ -186,8 +197,19 @@ class GameScreen(Screen[None]):
             speed=self._pacemaker.speed,
             paused=self._pacemaker.paused,
             player=session.player,
-            placing=site_name(self._placing) if self._placing else None,
+            pause_key=key_of(self, "game.pause"),
+            hint=self._hint(tile_panel.location),
         )
+
+    def _hint(self, location: int) -> str:
+        if self._placing is None:
+            return ""
+        name = site_name(self._placing)
+        if self._session.tile(location) is not None:
+            y, x = divmod(location, self._moon.width)
+            return f"Placing {name}: {x},{y} is taken, choose a free tile"
+        choose, stop = key_of(self, "map.choose"), key_of(self, "game.menu")
+        return f"Placing {name}: {choose} on a free tile, {stop} to stop"
 
     @on(MoonMap.CursorMoved)
     def _cursor_moved(self) -> None:
@@ -284,7 +306,9 @@ class GameScreen(Screen[None]):
         moon_map = self.query_one(MoonMap)
         locations = sorted(site.location for site in self._session.sites)
         if not locations:
-            self.notify("Nothing is under construction. Press b to build.")
+            self.notify(
+                f"Nothing is under construction. Press {key_of(self, 'game.build')} to build."
+            )
         elif step > 0:
             later = (place for place in locations if place > moon_map.cursor)
             moon_map.jump_to(next(later, locations[0]))
@@ -306,4 +330,23 @@ class GameScreen(Screen[None]):
         if self._placing is not None:
             self._stop_placing()
             return
-        await GameMenu.open(self.app, self._session, ascii_only=self._ascii)
+        name = self._session.game.name
+        match await self.app.push_screen_wait(GameMenu(name)):
+            case "resume":
+                pass
+            case "views":
+                self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+            case "end":
+                await self._end()
+            case choice:
+                await self.run_action(f"app.{choice}")
+
+    async def _end(self) -> None:
+        sure = Confirm(
+            "End the game?",
+            "Nothing more will happen in it. You can still look at it, and its log stays.",
+            "End it",
+            "Play on",
+        )
+        if await self.app.push_screen_wait(sure):
+            await self._try(StopGame(self._session.game_id))

@@ -70,13 +70,7 @@ class LoadScreen(ModalScreen[str | None]):
         """Read the list, and let the keys go to the filter."""
         table = self._table
         table.can_focus = False
-        for label, width in (
-            ("Game", 24),
-            ("Player", 12),
-            ("Tick", 8),
-            ("Built", 6),
-            ("Played", 15),
-        ):
+        for label, width in COLUMNS:
             table.add_column(label, width=width)
         self.query_one(Input).focus()
         self._read()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,14 +14,13 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from lunar_tui.look import DUST, ORANGE, WHITE
-from lunar_tui.screens.views import ViewsScreen
-from lunar_tui.session import GameSession
 
 ENTRIES = (
     ("resume", "esc", "Resume", ""),
     ("views", "r", "Replay", "rebuild this game's views from its events"),
     ("settings", "s", "Settings", ""),
     ("help", "?", "Help", ""),
+    ("end", "x", "End the game", "for good; its log stays"),
     ("title", "t", "To the title", ""),
     ("quit", "q", "Quit", ""),
 )
@@ -36,6 +35,7 @@ class GameMenu(ModalScreen[str]):
         Binding("r", "dismiss('views')", "Replay", id="menu.replay"),
         Binding("s", "dismiss('settings')", "Settings", id="menu.settings"),
         Binding("question_mark,f1", "dismiss('help')", "Help", key_display="?", id="menu.help"),
+        Binding("x", "dismiss('end')", "End", id="menu.end"),
         Binding("t", "dismiss('title')", "Title", id="menu.title"),
         Binding("q", "dismiss('quit')", "Quit", id="menu.quit"),
     ]
@@ -44,17 +44,6 @@ class GameMenu(ModalScreen[str]):
         """`name` is the game's."""
         super().__init__()
         self._game_name = name
-
-    @classmethod
-    async def open(cls, app: App[Any], session: GameSession, *, ascii_only: bool) -> None:
-        """Show the menu over a game, and do what is chosen."""
-        match await app.push_screen_wait(cls(session.game.name)):
-            case "resume":
-                pass
-            case "views":
-                app.push_screen(ViewsScreen(session, session.game.name, ascii_only=ascii_only))
-            case choice:
-                await app.run_action(choice)
 
     def compose(self) -> ComposeResult:
         """The entries, and the reassurance."""

@@ -50,26 +50,28 @@ class TitleScreen(Screen[None]):
     ]
 
     class Chosen(Message):
-        """An entry of the menu was chosen; `game_id` is the game to continue."""
+        """An entry of the menu was chosen, perhaps before the store was open."""
 
-        def __init__(self, entry: str, game_id: str | None) -> None:
+        def __init__(self, entry: str) -> None:
             super().__init__()
             self.entry = entry
-            self.game_id = game_id
 
     def __init__(self, services: Services | None, *, ascii_only: bool) -> None:
         """`services` is None while the store is not open yet; `serve` brings it then."""
         super().__init__()
-        self._ascii = ascii_only
         self._services = services
+        self._picture = TitlePicture(ascii_only=ascii_only)
+        self._logo = Logo(ascii_only=ascii_only)
+        self._menu = OptionList(id="title-menu", markup=False, compact=True)
         self._last: LastGame | None = None
+        self._looked = False
         self._note = "opening the log"
 
     def compose(self) -> ComposeResult:
         """The picture, and over it the name and the menu."""
-        yield TitlePicture(ascii_only=self._ascii)
-        yield Logo(ascii_only=self._ascii)
-        yield OptionList(id="title-menu", markup=False, compact=True)
+        yield self._picture
+        yield self._logo
+        yield self._menu
         yield Footer()
 
     def on_mount(self) -> None:
@@ -79,9 +81,8 @@ class TitleScreen(Screen[None]):
     def serve(self, services: Services) -> None:
         """Offer from now on what needs a store, in the look of its settings."""
         self._services = services
-        self._ascii = services.settings.ascii
-        for widget in (self.query_one(TitlePicture), self.query_one(Logo)):
-            widget.ascii_only = self._ascii
+        for widget in (self._picture, self._logo):
+            widget.ascii_only = services.settings.ascii
             widget.refresh()
         self._find_last()
 
@@ -97,15 +98,16 @@ class TitleScreen(Screen[None]):
         try:
             self._last = await last_game(self._services.store)
             self._note = "no game yet"
+            self._looked = True
         except LunarError as fault:
             self._last, self._note = None, "the log cannot be read"
             self.notify(str(fault), severity="error", markup=False)
         self._show()
         if known is None and self._last:
-            self.query_one(OptionList).highlighted = 0
+            self._menu.highlighted = 0
 
     def _show(self) -> None:
-        menu = self.query_one(OptionList)
+        menu = self._menu
         kept = menu.highlighted
         menu.clear_options()
         menu.add_options([self._option(*entry) for entry in ENTRIES])
@@ -129,9 +131,7 @@ class TitleScreen(Screen[None]):
         return f"{self._last.name}, tick {self._last.tick}, {when}"
 
     def _is_offered(self, entry: str) -> bool:
-        if entry == "continue":
-            return self._last is not None
-        return self._services is not None or entry not in NEED_A_STORE
+        return entry != "continue" or self._last is not None or not self._looked
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only the entries that can be chosen now."""
@@ -145,4 +145,4 @@ class TitleScreen(Screen[None]):
 
     def action_choose(self, entry: str) -> None:
         """Take an entry of the menu."""
-        self.post_message(self.Chosen(entry, self._last.game_id if self._last else None))
+        self.post_message(self.Chosen(entry))

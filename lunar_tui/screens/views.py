@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -97,9 +98,8 @@ class ViewsScreen(ModalScreen[None]):
         for name in self._served.views.all:
             table.add_row(Text(name, WHITE), Text(), Text(), Text(), Text("serves", DUST), key=name)
         table.focus()
-        self._look()
         self._catch_up()
-        self.set_interval(1 / LOOKS_PER_SECOND, self._look)
+        self._keep_looking()
 
     def on_unmount(self) -> None:
         """A rebuild that nobody sees any more ends."""
@@ -117,7 +117,12 @@ class ViewsScreen(ModalScreen[None]):
         except LunarError as fault:
             self._say(Content.styled(str(fault), VERMILION))
 
-    @work(exclusive=True, group="look")
+    @work
+    async def _keep_looking(self) -> None:
+        while True:
+            await self._look()
+            await asyncio.sleep(1 / LOOKS_PER_SECOND)
+
     async def _look(self) -> None:
         try:
             latest = await last_event(self._served)
@@ -150,20 +155,20 @@ class ViewsScreen(ModalScreen[None]):
             try:
                 rebuilt = await rebuild(self._served, name, self._reporter)
             except LunarError as fault:
-                self._tell(name, "failed", Content.styled(str(fault), VERMILION))
+                await self._tell(name, "failed", Content.styled(str(fault), VERMILION))
             else:
-                self._tell(name, _verdict(rebuilt), _outcome(name, rebuilt))
+                await self._tell(name, _verdict(rebuilt), _outcome(name, rebuilt))
             if self._reporter.stopped:
                 break
         self._busy = False
         self.refresh_bindings()
 
-    def _tell(self, name: str, state: str, outcome: Content) -> None:
+    async def _tell(self, name: str, state: str, outcome: Content) -> None:
         self._run += 1
         self._told.append(outcome)
         self._say(*self._told)
         self._table.update_cell(name, "state", Text(state, DUST))
-        self._look()
+        await self._look()
 
     def _moved(self, run: int, progress: Progress, elapsed: float) -> None:
         self.post_message(self.Moved(run, pace(progress, elapsed)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from domain.game.projectors.buildings import BuildingRow
@@ -33,13 +34,21 @@ class ColonyPanel(Widget):
             self.border_subtitle = f"{counts.total()}" if counts else ""
             self.refresh(layout=True)
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """A line for each kind, or for the words that there is none."""
+        return max(1, len(self._counts))
+
     def render(self) -> RenderResult:
-        """A line for each kind that stands, the most frequent first."""
+        """A line for each kind that fits, the most frequent first."""
         if not self._counts:
             return Content.styled("No building stands yet.", DUST)
-        return Content("\n").join(
-            self._line(kind, count) for kind, count in self._counts.most_common()
-        )
+        height = self.size.height
+        fits = len(self._counts) <= height
+        shown = self._counts.most_common(None if fits else height - 1)
+        lines = [self._line(kind, count) for kind, count in shown]
+        if not fits:
+            lines.append(Content.styled(f"and {len(self._counts) - len(shown)} more kinds", DUST))
+        return Content("\n").join(lines)
 
     def _line(self, kind: int, count: int) -> Content:
         looks = self._catalogue[kind]

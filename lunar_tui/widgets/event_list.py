@@ -22,7 +22,6 @@ from lunar_tui.event_pages import FixedRows, Rows
 from lunar_tui.sentences import Narrator, look_of
 
 MOVE = Binding.Group("Move", compact=True)
-PAGE = Binding.Group("Page")
 
 
 class EventList(ScrollView, can_focus=True):
@@ -58,9 +57,9 @@ class EventList(ScrollView, can_focus=True):
         Binding("down", "move(1)", "Down", id="log.down", group=MOVE),
         Binding("enter", "choose", "Open", id="log.open"),
         Binding("end", "follow", "Follow", id="log.end"),
-        Binding("home", "first", "First", id="log.home"),
-        Binding("pageup", "page(-1)", "Page up", id="log.pageup", group=PAGE),
-        Binding("pagedown", "page(1)", "Page down", id="log.pagedown", group=PAGE),
+        Binding("home", "first", "First", show=False, id="log.home"),
+        Binding("pageup", "page(-1)", "Page up", show=False, id="log.pageup"),
+        Binding("pagedown", "page(1)", "Page down", show=False, id="log.pagedown"),
     ]
 
     class Chosen(Message):

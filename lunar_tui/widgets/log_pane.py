@@ -20,7 +20,7 @@ from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventTypes
 from lunar_tui.event_pages import EventPages
 from lunar_tui.look import YELLOW
-from lunar_tui.sentences import Narrator, printable, stored_text
+from lunar_tui.sentences import TO_LOOK_FOR, Narrator, printable, stored_text
 from lunar_tui.throttle import Throttle
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.type_chooser import TypeChooser
@@ -92,7 +92,7 @@ class LogPane(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the count, the filters, the list, and the line that says what waits."""
         yield Static(id="log-head")
-        finder = Input(placeholder="an id, a name, a place x,y", compact=True)
+        finder = Input(placeholder=TO_LOOK_FOR, compact=True)
         types = [cls.__name__ for cls in self.narrator.types.classes]
         chooser = TypeChooser(types, ascii_only=self._ascii_only)
         finder.disabled = chooser.disabled = True
@@ -121,7 +121,7 @@ class LogPane(Vertical):
             self._show()
 
     def _show(self) -> None:
-        self.query_one("#log-head", Static).update(self._head())
+        self.query_one("#log-head", Static).update(self._head(), layout=False)
         self._list.say(self._notice())
         self._list.grow()
 
@@ -151,7 +151,8 @@ class LogPane(Vertical):
             return ""
         if not self._all.count:
             return "Nothing has happened yet."
-        return f"No event matches {self._filter_words()}."
+        notice = f"No event matches {self._filter_words()}."
+        return f"{notice} Look for {TO_LOOK_FOR}." if self.query_one(Input).value else notice
 
     def _show_waiting(self, waiting: int) -> None:
         line = self.query_one("#log-waiting", Static)

@@ -33,20 +33,22 @@ class SitesPanel(Widget):
         super().__init__()
         self._ascii = ascii_only
         self._shown: Sequence[SiteRow] = ()
+        self._build_key = "b"
         self.border_title = "Under construction"
 
-    def show(self, sites: Sequence[SiteRow]) -> None:
-        """Show these sites from now on."""
+    def show(self, sites: Sequence[SiteRow], build_key: str) -> None:
+        """Show these sites from now on; without any, which key begins one."""
         ordered = sorted(sites, key=lambda site: site.required_ticks - site.progressed_ticks)
-        if ordered != self._shown:
+        if (ordered, build_key) != (self._shown, self._build_key):
             self._shown = ordered
+            self._build_key = build_key
             self.border_subtitle = f"{len(ordered)}" if ordered else ""
             self.refresh()
 
     def render(self) -> RenderResult:
         """The list, or what to do when it is empty."""
         if not self._shown:
-            return Content.styled("Nothing yet. Press b to build.", DUST)
+            return Content.styled(f"Nothing yet. Press {self._build_key} to build.", DUST)
         height = self.size.height
         fits = len(self._shown) <= height
         visible = self._shown if fits else self._shown[: height - 1]

@@ -17,26 +17,23 @@ class StatusBar(Static):
         self._ascii = ascii_only
 
     def show(
-        self, game: GameRow, *, speed: float, paused: bool, player: str, placing: str | None
+        self, game: GameRow, *, speed: float, paused: bool, player: str, pause_key: str, hint: str
     ) -> None:
-        """Show this from now on."""
-        parts = [
-            (f" {game.name} ", f"bold {WHITE}"),
-            (f" tick {game.tick} ", f"bold {SKY}"),
-            self._pace(game, speed, paused=paused),
-        ]
-        if placing:
-            hint = f"  Placing {placing}: Enter on a free tile, Escape to stop"
-            parts.append((hint, f"bold {YELLOW}"))
+        """Show this from now on; a hint takes the place of what matters less."""
+        tick = (f" tick {game.tick} ", f"bold {SKY}")
+        if hint:
+            pace = self._pace(game, speed, "paused" if paused else "")
+            parts = [tick, pace, (f"  {hint}", f"bold {YELLOW}")]
         else:
-            parts.append((f"  {player}", DUST))
-            parts.append(("  all saved", DUST))
-        self.update(Content.assemble(*parts))
+            pace = self._pace(game, speed, f"paused, {pause_key} goes on" if paused else "")
+            name = (f" {game.name} ", f"bold {WHITE}")
+            parts = [name, tick, pace, (f"  {player}  all saved", DUST)]
+        self.update(Content.assemble(*parts), layout=False)
 
-    def _pace(self, game: GameRow, speed: float, *, paused: bool) -> tuple[str, str]:
+    def _pace(self, game: GameRow, speed: float, held: str) -> tuple[str, str]:
         running, still = (">", "||") if self._ascii else ("▶", "❚❚")
         if game.stopped:
             return (" ended ", f"bold {ORANGE}")
-        if paused:
-            return (f" {still} paused, space goes on ", f"bold {ORANGE}")
+        if held:
+            return (f" {still} {held} ", f"bold {ORANGE}")
         return (f" {running} {speed:g}x ", f"bold {GREEN}")

@@ -83,7 +83,7 @@ async def at_the_title(
 ) -> AsyncIterator[AppPilot]:
     """The app once its store is open."""
     async with running(store_url, settings, size) as app:
-        picture = app.screen.query_one(TitlePicture)
+        picture = app.app._title.query_one(TitlePicture)
         await app.until(lambda: picture.ready, "the picture")
         await app.until(lambda: "opening the log" not in app.text, "the store")
         yield app

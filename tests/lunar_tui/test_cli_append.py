@@ -61,7 +61,10 @@ def test_the_stream_must_be_as_expected(
         ("ledger", "T" * 101, "{}", "101 characters"),
         ("ledger", "X", "[]", "not a JSON object"),
         ("ledger", "X", '{"a": ', "not a JSON object"),
-        ("ledger", "X", "\udcff", "not a JSON object"),
+        ("ledger", "X", "", "data is empty"),
+        ("ledger", "X", '{"a": "\udcff"}', "data is not UTF-8 text: byte 7 is wrong"),
+        ("l\udcff", "X", "{}", "stream name is not UTF-8 text"),
+        ("ledger", "X\udcff", "{}", "event type is not UTF-8 text"),
     ],
 )
 def test_what_may_not_be_appended_says_why(

@@ -19,7 +19,8 @@ TICKS = 400
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return {**os.environ, **home(tmp_path), "LUNAR_STORE": f"sqlite:///{tmp_path}/moon.db"}
+    store = f"sqlite:///{tmp_path}/moon.db"
+    return {**os.environ, **home(tmp_path), "LUNAR_STORE": store, "PYTHONUNBUFFERED": ""}
 
 
 def test_following_ends_quietly_at_ctrl_c(environment: dict[str, str]) -> None:
@@ -58,7 +59,9 @@ def test_a_script_that_waits_for_its_next_line_answers_and_ends_quietly_at_ctrl_
         assert running.stderr.read() == b""
 
 
-def test_a_reader_that_has_had_enough_is_no_fault(environment: dict[str, str]) -> None:
+def test_a_reader_that_has_had_enough_ends_it_quietly_and_is_no_success(
+    environment: dict[str, str],
+) -> None:
     ticks = [{"command": "AdvanceGameloop", "game_id": "g", "tick": n + 1} for n in range(TICKS)]
     text = script({"command": "StartGame", "game_id": "g"}, *ticks)
     subprocess.run((*PROGRAM, "run", "-"), input=text.encode(), env=environment, check=True)
@@ -71,7 +74,26 @@ def test_a_reader_that_has_had_enough_is_no_fault(environment: dict[str, str]) -
         assert log.stdout.readline()
         log.stdout.close()
         assert log.stderr.read() == b""
-        assert log.wait(30) == 0
+        assert log.wait(30) == 141
+
+
+def test_output_that_cannot_be_written_is_told_in_a_sentence(environment: dict[str, str]) -> None:
+    start = script({"command": "StartGame", "game_id": "g"})
+    subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
+    with Path("/dev/full").open("wb") as full:
+        answer = subprocess.run(
+            (*PROGRAM, "log"), stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
+    assert answer.returncode == 1
+    assert answer.stderr.startswith(b"Reading or writing failed (No space left on device)")
+    assert answer.stderr.count(b"\n") == 1
+
+
+def test_the_game_without_a_terminal_is_refused(lunar: CommandLine) -> None:
+    answer = lunar()
+    assert (answer.code, answer.out) == (1, "")
+    assert "in a terminal" in answer.err
+    assert answer.err.count("\n") == 1
 
 
 def test_what_nobody_foresaw_is_in_the_log_file_and_not_on_the_screen(

@@ -99,6 +99,13 @@ def test_backward_and_follow_exclude_each_other(played: CommandLine) -> None:
     assert played("log", "--backward", "--follow").code == 2
 
 
+@pytest.mark.parametrize("option", ["--after", "--limit"])
+def test_a_number_that_no_store_can_hold_is_bad_usage(played: CommandLine, option: str) -> None:
+    assert played("log", option, str(2**63 - 1)).code == 0
+    assert played("log", option, str(2**63)).code == 2
+    assert played("log", option, "-1").code == 2
+
+
 def test_follow_ends_at_its_limit(played: CommandLine) -> None:
     assert positions(played, "--follow", "--after", "8", "--limit", "2") == [9, 10]
 

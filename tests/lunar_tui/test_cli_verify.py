@@ -19,6 +19,8 @@ DAMAGES = {
         UPDATE events SET position = 4 WHERE position = 5;
         UPDATE events SET position = 5 WHERE position = 100;
     """,
+    "stream": "UPDATE streams SET version = 77 WHERE id = 1",
+    "game": "UPDATE games SET last_position = 1",
     "unknown type": "UPDATE event_types SET name = 'TeaServed' WHERE name = 'SiteSpawned'",
 }
 
@@ -62,6 +64,8 @@ def test_an_empty_log_is_whole(lunar: CommandLine) -> None:
         ("altered", 4, "altered"),
         ("swapped", 4, "digest"),
         ("unknown type", 3, "TeaServed"),
+        ("stream", 6, "version 77"),
+        ("game", 9, "the store says 1"),
     ],
 )
 def test_what_was_done_to_the_log_is_found(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import OptionList
+from textual.widgets._footer import FooterKey
 
 from domain.blocks.application import Application
 from domain.blocks.event_store import StoreFault
@@ -14,6 +18,7 @@ from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.model import ROUTER
 from lunar_tui.screens.build_list import BuildList
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.menu import GameMenu
@@ -125,6 +130,9 @@ async def test_a_tile_that_is_taken_is_refused_in_words_and_placing_goes_on() ->
         await until(pilot, lambda: any("32,16 is taken" in told for told in app.told))
         assert app.map.ghost == 1
         assert len(app.session.sites) == 1
+        assert "Placing Solar array: 32,16 is taken" in app.text(StatusBar)
+        await pilot.press("right")
+        await until(pilot, lambda: "on a free tile" in app.text(StatusBar))
 
 
 async def test_a_tick_moves_the_panels_and_the_log_until_the_building_stands() -> None:
@@ -180,11 +188,39 @@ async def test_what_another_terminal_does_appears() -> None:
         await until(pilot, lambda: "tick 2" in app.text(StatusBar))
 
 
+class SlowStore(MemoryEventStore):
+    """A store that takes longer for an answer than the time from one look to the next."""
+
+    async def game_head(self, game: str) -> int:
+        await asyncio.sleep(0.5)
+        return await super().game_head(game)
+
+
+async def test_what_another_terminal_does_appears_even_if_the_store_is_slow() -> None:
+    store = SlowStore()
+    async with playing(store=store) as (app, pilot):
+        other = Application(ROUTER, store, OrderedIds(), SystemClock())
+        await other.dispatch(spawn("theirs", MIDDLE))
+        await until(pilot, lambda: app.session.tile(MIDDLE) is not None)
+
+
 async def test_a_stopped_game_is_shown_and_says_so() -> None:
     async with playing(spawn("s", MIDDLE), StopGame("g")) as (app, pilot):
         await until(pilot, lambda: "ended" in app.text(StatusBar))
         await pilot.press("full_stop")
         await until(pilot, lambda: any("was stopped" in told for told in app.told))
+
+
+async def test_a_game_is_ended_only_after_a_question() -> None:
+    async with playing() as (app, pilot):
+        for answer, ended in (("n", False), ("y", True)):
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, GameMenu))
+            await pilot.press("x")
+            await until(pilot, lambda: isinstance(app.screen, Confirm))
+            await pilot.press(answer)
+            await until(pilot, lambda: app.screen is app.game)
+            await until(pilot, lambda ended=ended: app.session.game.stopped == ended)  # type: ignore[misc]
 
 
 async def test_an_event_in_the_log_opens_whole() -> None:
@@ -227,3 +263,45 @@ async def test_it_is_whole_in_a_small_terminal() -> None:
             assert region.height >= 1, kind
             assert region.right <= 80, kind
             assert region.bottom <= 24, kind
+
+
+@pytest.mark.parametrize(("width", "share"), [(80, 80), (120, 86)])
+async def test_the_log_has_the_whole_width_where_there_is_little(width: int, share: int) -> None:
+    async with playing(size=(width, 30)) as (app, pilot):
+        await pilot.pause()
+        assert app.game.query_one(LogPane).region.width == share
+
+
+@pytest.mark.parametrize("where", ["map", "log"])
+async def test_the_menu_and_help_are_in_the_footer_of_a_small_terminal(where: str) -> None:
+    async with playing(size=(80, 24)) as (app, pilot):
+        if where == "log":
+            await pilot.press("L")
+        await until(pilot, lambda: app.map.has_focus == (where == "map"))
+        await pilot.pause(0.1)
+        seen = {
+            key.description: key.region.right <= 80 for key in app.game.query(FooterKey).results()
+        }
+        assert seen["Menu"]
+        assert seen["Help"]
+
+
+async def test_the_menu_is_whole_after_the_terminal_grew() -> None:
+    async with playing(size=(60, 20)) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, GameMenu))
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        assert options.scroll_offset.y == 0
+        assert options.size.height == options.option_count
+
+
+async def test_keys_are_called_as_the_player_set_them() -> None:
+    async with playing() as (app, pilot):
+        app.set_keymap({"game.build": "n", "game.pause": "f2"})
+        await pilot.press("plus")
+        await until(pilot, lambda: "Press n to build" in app.text(SitesPanel))
+        await until(pilot, lambda: "f2 goes on" in app.text(StatusBar))
+        await pilot.press("tab")
+        await until(pilot, lambda: any("Press n to build" in told for told in app.told))

@@ -116,12 +116,26 @@ def test_colour_never_stands_alone() -> None:
     assert all(cell_len(look.mark) == 1 for look in looks)
 
 
-@pytest.mark.parametrize("typed", ["17,4", "#c475", "ANN"])
+@pytest.mark.parametrize("typed", ["17,4", "#c475", "ANN", "solar ARRAY", "sol", "tick 3"])
 async def test_what_one_reads_can_be_looked_for(typed: str) -> None:
     event = SiteSpawned("g1", "0192f0c0-c475", 1, PLACE, "ann", 12, 3)
     (recorded,) = await add(MemoryEventStore(), event)
     wanted = stored_text(typed, 64).casefold()
     assert wanted in recorded.data.decode().casefold()
+
+
+@pytest.mark.parametrize("typed", ["sol", "solar array", "Solar Array"])
+def test_a_site_type_is_looked_for_by_its_number(typed: str) -> None:
+    assert stored_text(typed, 64) == '"site_type":1,'
+
+
+@pytest.mark.parametrize("typed", ["", "s", "so", "solar-1", "tick", "tick 3 of"])
+def test_other_text_is_looked_for_as_it_is(typed: str) -> None:
+    assert stored_text(typed, 64) == typed
+
+
+def test_a_tick_is_not_mistaken_for_another_that_begins_alike() -> None:
+    assert stored_text("tick 4", 64) not in EVENT_TYPES.encode(GameloopAdvanced("g", 40)).decode()
 
 
 def test_a_place_is_not_mistaken_for_another_that_begins_alike() -> None:

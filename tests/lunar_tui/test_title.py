@@ -125,3 +125,28 @@ async def test_the_palette_offers_what_is_valid_now(store_url: str) -> None:
         await app.type("setti")
         await app.press("enter")
         await app.until(lambda: isinstance(app.screen, SettingsScreen), "the settings")
+
+
+async def test_the_game_too_draws_with_ascii_only(store_url: str) -> None:
+    await three_games(store_url)
+    async with at_the_title(store_url, Settings(ascii=True)) as app:
+        await app.press("c")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        await app.sees("Nothing yet", "<v^> Move")
+        assert app.text.isascii()
+
+
+async def test_help_lists_the_keys_that_work_everywhere(store_url: str) -> None:
+    await three_games(store_url)
+    async with at_the_title(store_url) as app:
+        await app.press("c")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        await app.press("question_mark")
+        await app.sees("^q", "Quit", "^p", "Palette", "? f1")
+
+
+async def test_a_key_for_what_is_not_there_is_told(store_url: str) -> None:
+    settings = Settings(keys={"game.bild": "n", "game.pause": "f2"})
+    async with at_the_title(store_url, settings) as app:
+        await app.sees("Unknown keys", "game.bild")
+        assert "game.pause" not in app.text

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from domain.blocks.audit import Audit, Finding
+from domain.blocks.audit import Audit, Finding, Heads
 from domain.blocks.event_store import EventStore
 from domain.blocks.event_types import EventTypes
 from domain.blocks.messages import Event
@@ -53,7 +53,8 @@ async def audit(store: EventStore, page: int = 9) -> list[Finding]:
     while events := await store.read(after=after, limit=page):
         found += check.check(events)
         after = events[-1].position
-    return found + check.finish(await store.head())
+    games = {game: await store.game_head(game) for game in check.games}
+    return found + check.finish(Heads(await store.head(), await store.streams(), games))
 
 
 @pytest.fixture
@@ -110,7 +111,7 @@ async def test_a_log_in_memory_is_audited_too() -> None:
         pytest.param(
             f"DELETE FROM events WHERE position = {MIDDLE}", [MIDDLE, MIDDLE + 3], id="missing"
         ),
-        pytest.param("DELETE FROM events WHERE position = 1", [1, 4], id="first missing"),
+        pytest.param("DELETE FROM events WHERE position = 1", [1, 4, 40], id="first missing"),
         pytest.param(
             "UPDATE events SET data = replace(data, 'tick\":16', 'tick\":99') "
             f"WHERE position = {MIDDLE}",
@@ -167,6 +168,19 @@ async def test_a_log_in_memory_is_audited_too() -> None:
             list(range(2, EVENTS, 4)),
             id="stream",
         ),
+        pytest.param(
+            "UPDATE streams SET version = 77 WHERE name = 'site-1'", [38], id="stream too high"
+        ),
+        pytest.param(
+            "UPDATE streams SET first_position = 3 WHERE name = 'site-1'", [38], id="stream first"
+        ),
+        pytest.param(
+            "UPDATE streams SET last_position = 39 WHERE name = 'site-1'", [38], id="stream last"
+        ),
+        pytest.param(
+            "INSERT INTO streams VALUES (99, 'site-9', 1, 7, 7, NULL)", [7], id="stream made up"
+        ),
+        pytest.param("UPDATE games SET last_position = 1", [40], id="game too low"),
     ],
 )
 async def test_what_was_done_to_the_log_is_found(
@@ -203,6 +217,17 @@ async def test_what_was_done_to_the_log_is_found(
                 "The event at position 4 is of type Exploded, schema 1, which is not known to this "
                 "program."
             ),
+        ),
+        (
+            "UPDATE streams SET version = 77 WHERE name = 'site-1'",
+            (
+                "Stream site-1 has version 10, from position 2 to position 38, but the store says "
+                "version 77, from position 2 to position 38."
+            ),
+        ),
+        (
+            "UPDATE games SET last_position = 1",
+            "The last event of game g is at position 40, but the store says 1.",
         ),
     ],
 )

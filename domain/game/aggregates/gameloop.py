@@ -19,7 +19,7 @@ from domain.game.commands import (
 )
 from domain.game.events import GameloopAdvanced, GameStarted, GameStopped, SiteSpawned
 from domain.game.ids import check_id, first_refusal
-from domain.game.site_types import BY_KEY, SITE_TYPES, site_name
+from domain.game.site_types import BY_KEY, SITE_TYPES
 
 SMALLEST, LARGEST = 16, 512
 """The least and the most tiles of a map's side."""
@@ -59,9 +59,9 @@ def decide(game: Gameloop, command: GameCommand) -> Decision:
         case AdvanceGameloop():
             return _advance(game, command)
         case SpawnSite():
-            return _admit(game, command) or ()
+            return _check_tick(game, command) or _admit(game, command) or ()
         case AdvanceConstruction() | SpawnBuilding():
-            return ()
+            return _check_tick(game, command) or ()
         case StopGame():
             return (GameStopped(command.game_id, game.tick, command.reason),)
         case _:
@@ -134,11 +134,23 @@ def _advance(game: Gameloop, command: AdvanceGameloop) -> Decision:
     return (GameloopAdvanced(command.game_id, command.tick),)
 
 
+def _check_tick(
+    game: Gameloop, command: SpawnSite | AdvanceConstruction | SpawnBuilding
+) -> Rejected | None:
+    if 0 <= command.tick <= game.tick:
+        return None
+    return Rejected(
+        "wrong-tick",
+        f"Tick {command.tick} is not one that game {command.game_id} has reached: it is at tick "
+        f"{game.tick}, so give a number from 0 to {game.tick}.",
+    )
+
+
 def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
     kind = command.site_type
     number = BY_KEY[kind].id if isinstance(kind, str) and kind in BY_KEY else kind
     if number not in game.site_types:
-        known = ", ".join(f"{n} {site_name(n)}" for n in game.site_types)
+        known = ", ".join(f"{k.id} {k.key}" for k in SITE_TYPES if k.id in game.site_types)
         return Rejected(
             "unknown-site-type", f"There is no site type {kind!r}: this game knows {known}."
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 from uuid import UUID
 
 import pytest
@@ -98,6 +100,26 @@ async def test_many_games_are_played_at_once() -> None:
         for game in games:
             assert isinstance(await app.dispatch(AdvanceGameloop(game, tick)), Committed)
     assert [await store.game_head(game) for game in games] == list(range(81, 121))
+
+
+def locks() -> int:
+    gc.collect()
+    return sum(isinstance(each, asyncio.Lock) for each in gc.get_objects())
+
+
+async def test_commands_leave_no_locks_behind() -> None:
+    app = application(MemoryEventStore())
+    before = locks()
+    for n in range(40):
+        await app.dispatch(AdvanceGameloop(f"nowhere-{n}", 1))
+    assert locks() == before
+
+
+async def test_commands_on_one_game_wait_for_each_other() -> None:
+    app = application(MemoryEventStore())
+    await app.dispatch(StartGame("g"))
+    answers = await asyncio.gather(*(app.dispatch(AdvanceGameloop("g", n)) for n in (1, 2, 3)))
+    assert all(isinstance(answer, Committed) for answer in answers)
 
 
 class BusyStore(MemoryEventStore):

@@ -16,6 +16,7 @@ from domain.game.events import (
 STARTED = GameStarted(
     game_id="g", name="Base", player_id="px42", width=32, height=16, seed=7, site_types=(1, 2)
 )
+FIRST_TICK = GameloopAdvanced("g", 1)
 STOPPED = GameStopped("g", 1, "enough")
 
 
@@ -45,8 +46,8 @@ def advance(tick: int) -> AdvanceGameloop:
     return AdvanceGameloop("g", tick)
 
 
-def work(ticks: int = 1, site: str = "s") -> AdvanceConstruction:
-    return AdvanceConstruction("g", site, tick=1, advance_ticks=ticks)
+def work(ticks: int = 1, site: str = "s", tick: int = 1) -> AdvanceConstruction:
+    return AdvanceConstruction("g", site, tick, ticks)
 
 
 def spawn(
@@ -55,5 +56,6 @@ def spawn(
     ticks: int = 2,
     site_type: int | str = 1,
     player: str = "px42",
+    tick: int = 1,
 ) -> SpawnSite:
-    return SpawnSite("g", site, site_type, location, player, ticks, 1)
+    return SpawnSite("g", site, site_type, location, player, ticks, tick)

@@ -1,7 +1,10 @@
+from msgspec import structs
+
 from domain.game.commands import AdvanceGameloop, StartGame, StopGame
 from domain.game.events import GameStarted, GameStopped
 from domain.game.site_types import SITE_TYPES
 from tests.domain.game.examples import (
+    FIRST_TICK,
     STARTED,
     STOPPED,
     advance,
@@ -82,18 +85,27 @@ def test_nothing_happens_in_a_stopped_game() -> None:
 
 
 def test_a_site_must_be_on_the_map() -> None:
-    Given(STARTED).when(spawn(location=-1)).refused("off-the-map", "-1", "511")
-    Given(STARTED).when(spawn(location=512)).refused("off-the-map", "512", "32 wide")
+    Given(STARTED, FIRST_TICK).when(spawn(location=-1)).refused("off-the-map", "-1", "511")
+    Given(STARTED, FIRST_TICK).when(spawn(location=512)).refused("off-the-map", "512", "32 wide")
 
 
 def test_a_tile_holds_one_site() -> None:
-    Given(STARTED, spawned()).when(spawn("other")).refused("tile-taken", "1,0")
+    Given(STARTED, FIRST_TICK, spawned()).when(spawn("other")).refused("tile-taken", "1,0")
 
 
 def test_a_site_type_must_be_known_to_the_game() -> None:
-    Given(STARTED).when(spawn(site_type=3)).refused("unknown-site-type", "3", "1 Solar array")
-    Given(STARTED).when(spawn(site_type="castle")).refused("unknown-site-type", "castle")
+    game = Given(STARTED, FIRST_TICK)
+    game.when(spawn(site_type=3)).refused("unknown-site-type", "3", "1 solar-array, 2 habitat.")
+    game.when(spawn(site_type="castle")).refused("unknown-site-type", "castle")
 
 
 def test_a_site_type_may_be_named_by_its_key() -> None:
-    Given(STARTED).when(spawn(site_type="solar-array")).then(spawned())
+    Given(STARTED, FIRST_TICK).when(spawn(site_type="solar-array")).then(spawned())
+
+
+def test_a_site_is_asked_for_at_a_tick_that_the_game_has_reached() -> None:
+    game = Given(STARTED, FIRST_TICK)
+    game.when(spawn(tick=1)).then(spawned())
+    game.when(spawn(tick=0)).then(structs.replace(spawned(), tick=0))
+    for tick in (-7, 2, 5000, 10**26):
+        game.when(spawn(tick=tick)).refused("wrong-tick", str(tick), "at tick 1", "from 0 to 1")

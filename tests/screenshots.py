@@ -1,0 +1,84 @@
+"""Makes the pictures of the documentation from the real program: `python -m tests.screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import re
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from textual.pilot import Pilot
+
+from domain.blocks.application import Application
+from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
+from domain.game.model import ROUTER
+from lunar_tui.app import LunarApp
+from lunar_tui.settings import Settings
+from persistence.clock import SystemClock
+from persistence.ids import OrderedIds
+from persistence.open_store import open_store
+
+IMAGES = Path(__file__).parent.parent / "docs" / "images"
+
+FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+"""The pictures are shown in the reader's own monospaced font, with nothing to fetch."""
+
+PICTURES = {
+    "title": (),
+    "game": ("c",),
+    "event": ("c", "L", "end", "up", "enter"),
+    "replay": ("c", "escape", "r", "a"),
+}
+"""The keys that lead to each picture, from the title."""
+
+
+async def make_base(url: str) -> None:
+    """A base of some two dozen sites and buildings on the moon of seed 7."""
+    store = await open_store(url)
+    application = Application(ROUTER, store, OrderedIds(), SystemClock())
+    await application.dispatch(StartGame("base", name="Tycho Base", player_id="ann", seed=7))
+    draw = random.Random(4)
+    for tick in range(26):
+        x, y = 64 + draw.randrange(-14, 14), 31 + draw.randrange(-8, 9)
+        ticks = draw.randrange(3, 26)
+        await application.dispatch(
+            SpawnSite("base", f"{tick + 1}", draw.randrange(1, 11), 128 * y + x, "ann", ticks, tick)
+        )
+        await application.dispatch(AdvanceGameloop("base", tick + 1))
+    await store.close()
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Give what happens in other threads the time to be shown."""
+    for _ in range(20):
+        await pilot.pause(0.05)
+
+
+async def take(name: str, keys: tuple[str, ...], url: str, size: tuple[int, int]) -> None:
+    """Press the keys, and keep what the screen shows."""
+    app = LunarApp(Settings(player="ann"), url)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+        picture = app.export_screenshot(title="Lunar Frontiers")
+        (IMAGES / f"{name}.svg").write_text(FONT_FROM_ELSEWHERE.sub("", picture))
+
+
+async def main(names: list[str]) -> None:
+    """Make the pictures of these names, or all."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        for name in ("CONFIG", "DATA", "LOG"):
+            os.environ[f"LUNAR_{name}_DIR"] = folder
+        url = f"sqlite:///{folder}/base.db"
+        await make_base(url)
+        for name in names or PICTURES:
+            await take(name, PICTURES[name], url, (120, 36))
+
+
+asyncio.run(main(sys.argv[1:]))
