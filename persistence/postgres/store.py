@@ -19,12 +19,12 @@ from domain.blocks.event_store import (
 )
 from persistence.append_group import Result
 from persistence.append_queue import AppendQueue
-from persistence.news import News
 from persistence.postgres import reader
 from persistence.postgres.address import Address
 from persistence.postgres.connection import PATIENCE, Driver, driver_of, make_engine
 from persistence.postgres.faults import faults_of
 from persistence.postgres.migrations import check
+from persistence.postgres.news import ServerNews
 from persistence.postgres.schema import MIGRATIONS, Migration
 from persistence.postgres.subscriptions import PostgresSubscriptions
 from persistence.postgres.writer import append_together
@@ -43,7 +43,7 @@ class PostgresEventStore:
         self, address: Address, patience: float = PATIENCE, *, read_only: bool = False
     ) -> None:
         self.address = address
-        self.news = News()
+        self.news = ServerNews(address)
         self.subscriptions = PostgresSubscriptions(self._driver)
         self._patience = patience
         self._read_only = read_only
@@ -160,15 +160,17 @@ class PostgresEventStore:
             return
         self._closed = True
         await self._queue.finish()
+        await self.news.close()
         await self._engine.dispose()
 
     async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
         with faults_of(self.address):
             async with driver_of(self._engine) as driver:
                 results = await append_together(driver, commits)
-        self.news.tell(
-            [e for result in results if not isinstance(result, Exception) for e in result]
-        )
+                added = [e for each in results if not isinstance(each, Exception) for e in each]
+                if added:
+                    self.news.tell(added)
+                    await self.news.announce(driver, added[-1].position)
         return results
 
     @asynccontextmanager

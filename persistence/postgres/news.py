@@ -1,0 +1,85 @@
+"""News of the log from all programs on a server, by its notifications.
+
+They only wake those who listen: one may be lost, and a server without them is polled.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+import asyncpg
+
+from domain.blocks.event_store import RecordedEvent
+from persistence.news import Listener, News
+from persistence.postgres.address import Address
+from persistence.postgres.connection import Driver, connect
+
+AWAY = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
+"""What is raised while the server is away."""
+
+LONGEST_PAUSE = 5.0
+"""Seconds between two attempts to listen again, at most."""
+
+
+class ServerNews(News):
+    """Hears of others' appends for as long as somebody here listens, on a connection of its own."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__()
+        self._address = address
+        self._channel = f"lunar_{address.schema}"
+        self._told = 0
+        self._listening: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def told_to(self, listener: Listener) -> Iterator[None]:
+        """Tell the listener for as long as this lasts."""
+        with super().told_to(listener):
+            if self._listening is None:
+                self._listening = asyncio.create_task(self._listen())
+            yield
+
+    def tell(self, events: Sequence[RecordedEvent]) -> None:
+        """These events are now in the log."""
+        if events:
+            self._told = events[-1].position
+        super().tell(events)
+
+    async def announce(self, driver: Driver, position: int) -> None:
+        """Wake the other programs: the log has events to this position."""
+        with suppress(asyncpg.PostgresError, *AWAY):
+            await driver.execute(f"NOTIFY {self._channel}, '{position}'")
+
+    async def close(self) -> None:
+        """Stop listening."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.wait([self._listening])
+
+    async def _listen(self) -> None:
+        """Listen until cancelled, or until the server is found to know nothing of it."""
+        pause = 0.05
+        while True:
+            with suppress(*AWAY):
+                await self._hear()
+                pause = 0.05
+            await asyncio.sleep(pause * (1 + random.random()) / 2)  # noqa: S311 - no secret
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _hear(self) -> None:
+        driver = await connect(self._address.dsn, self._address.schema)
+        lost = asyncio.Event()
+        driver.add_termination_listener(lambda _: lost.set())
+        try:
+            await driver.add_listener(self._channel, self._heard)
+            self.tell(())
+            await lost.wait()
+        finally:
+            driver.terminate()
+
+    def _heard(self, _driver: Driver, _pid: int, _channel: str, position: str) -> None:
+        if int(position) > self._told:
+            self.tell(())
