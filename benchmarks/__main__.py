@@ -6,12 +6,12 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from benchmarks import log, map_redraw, snapshots, tick, view_stores
+from benchmarks import log, map_redraw, postgres, snapshots, tick, view_stores
 
 
 async def report() -> None:
     """Print line after line, as they come."""
-    for run in (log.run, tick.run, view_stores.run, snapshots.run):
+    for run in (log.run, postgres.run, tick.run, view_stores.run, snapshots.run):
         with tempfile.TemporaryDirectory() as folder:
             for line in await run(Path(folder)):
                 print(line, flush=True)

@@ -78,6 +78,7 @@ async def run(folder: Path) -> list[str]:
 
 
 def batches_of(ids: OrderedIds, size: int) -> Iterator[Sequence[NewEvent]]:
+    """The events of `construction`, so many at a time."""
     events = construction(ids)
     while True:
         yield list(islice(events, size))

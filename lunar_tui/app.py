@@ -20,8 +20,10 @@ from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
 from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
+from lunar_tui.clock_lease import ClockLease
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
+from lunar_tui.kept_views import keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
 from lunar_tui.screens.dialogs import Fault
@@ -41,6 +43,7 @@ from lunar_tui.theme import LUNAR
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.open_store import open_store
+from persistence.store import Store
 
 SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
@@ -65,8 +68,16 @@ class LunarApp(FaultGuard):
         Binding("f1", "help", "Help", show=False, id="app.help"),
     ]
 
-    def __init__(self, settings: Settings, store_url: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store_url: str,
+        clock: Clock | None = None,
+        *,
+        views_url: str = "memory",
+    ) -> None:
         super().__init__()
+        self._views_url = views_url
         self._clock = clock or SystemClock()
         self._settings = settings
         self._store_url = store_url
@@ -119,7 +130,19 @@ class LunarApp(FaultGuard):
                     store, application, GamesIndex(store), self._clock, self._settings
                 )
                 self._opened.set()
+                if self._views_url != "memory":
+                    self._keep_views(store)
                 self._title.serve(self._services)
+
+    @work(group="views")
+    async def _keep_views(self, store: Store) -> None:
+        def tell(fault: str) -> None:
+            self.notify(fault, title="A kept view", severity="warning", markup=False)
+
+        try:
+            await keep_views(self._views_url, self._store_url, store, tell)
+        except LunarError as fault:
+            tell(str(fault))
 
     async def on_unmount(self) -> None:
         """Let go of the store."""
@@ -164,7 +187,9 @@ class LunarApp(FaultGuard):
             title = "The game cannot be opened"
             self.notify(str(opened), title=title, severity="error", markup=False)
         elif opened:
-            game = GameScreen(opened, speed=self._settings.speed, ascii_only=ascii_only)
+            owner = str(OrderedIds().new())
+            lease = ClockLease(services.store.subscriptions, game_id, owner)
+            game = GameScreen(opened, lease, speed=self._settings.speed, ascii_only=ascii_only)
             self.push_screen(game)
 
     def action_title(self) -> None:
@@ -220,8 +245,8 @@ class LunarApp(FaultGuard):
             self.pop_screen()
 
 
-def run_app(settings: Settings, store_url: str) -> int:
+def run_app(settings: Settings, store_url: str, views_url: str) -> int:
     """Play until the player quits; the exit code."""
-    app = LunarApp(settings, store_url)
+    app = LunarApp(settings, store_url, views_url=views_url)
     app.run()
     return app.return_code or 0

@@ -45,8 +45,8 @@ def lunar(context: click.Context) -> None:
             )
         from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
 
-        settings, store_url, _ = chosen()
-        context.exit(run_app(settings, store_url))
+        settings, store_url, views_url = chosen()
+        context.exit(run_app(settings, store_url, views_url))
 
 
 views.add_command(follow)

@@ -23,6 +23,7 @@ from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpaw
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.catalogue import load_catalogue
+from lunar_tui.clock_lease import ClockLease
 from lunar_tui.keys import key_of
 from lunar_tui.pacemaker import Pacemaker
 from lunar_tui.screens.build_list import BuildList
@@ -77,10 +78,13 @@ class GameScreen(Screen[None]):
         Binding("L", "log", "Log", key_display="L", id="game.log"),
     ]
 
-    def __init__(self, session: GameSession, *, speed: float = 1.0, ascii_only: bool) -> None:
+    def __init__(
+        self, session: GameSession, lease: ClockLease, *, speed: float = 1.0, ascii_only: bool
+    ) -> None:
         """A game that was played before waits until the player goes on."""
         super().__init__()
         self._session = session
+        self._lease = lease
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
         self._moon = session.moon
@@ -123,14 +127,22 @@ class GameScreen(Screen[None]):
         self._session.listen(self._committed)
         self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
         self._keep_time()
+        self._keep_lease()
         self._look_for_others()
 
     @work(group="clock")
     async def _keep_time(self) -> None:
         await self._pacemaker.run()
 
+    @work(group="lease")
+    async def _keep_lease(self) -> None:
+        await self._lease.keep(self._wants_ticks)
+
+    def _wants_ticks(self) -> bool:
+        return not self._pacemaker.paused and self.app.screen is self
+
     def _is_held(self) -> bool:
-        return self.app.screen is not self
+        return self.app.screen is not self or not self._lease.driving
 
     async def _tick(self) -> None:
         game = self._session.game
@@ -169,6 +181,7 @@ class GameScreen(Screen[None]):
                 )
         else:
             self._fault = ""
+        self._stale = self._stale or self._lease.elsewhere
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
@@ -196,6 +209,7 @@ class GameScreen(Screen[None]):
             session.game,
             speed=self._pacemaker.speed,
             paused=self._pacemaker.paused,
+            elsewhere=self._lease.elsewhere,
             player=session.player,
             pause_key=key_of(self, "game.pause"),
             hint=self._hint(tile_panel.location),

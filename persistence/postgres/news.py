@@ -17,8 +17,9 @@ from persistence.news import Listener, News
 from persistence.postgres.address import Address
 from persistence.postgres.connection import Driver, connect
 
-AWAY = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError)
-"""What is raised while the server is away."""
+FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+WITHOUT_NEWS = (asyncpg.FeatureNotSupportedError, asyncpg.PostgresSyntaxError)
+"""What a server says that has no notifications."""
 
 LONGEST_PAUSE = 5.0
 """Seconds between two attempts to listen again, at most."""
@@ -50,7 +51,7 @@ class ServerNews(News):
 
     async def announce(self, driver: Driver, position: int) -> None:
         """Wake the other programs: the log has events to this position."""
-        with suppress(asyncpg.PostgresError, *AWAY):
+        with suppress(*FAULTS):
             await driver.execute(f"NOTIFY {self._channel}, '{position}'")
 
     async def close(self) -> None:
@@ -60,12 +61,15 @@ class ServerNews(News):
             await asyncio.wait([self._listening])
 
     async def _listen(self) -> None:
-        """Listen until cancelled, or until the server is found to know nothing of it."""
         pause = 0.05
         while True:
-            with suppress(*AWAY):
+            try:
                 await self._hear()
                 pause = 0.05
+            except WITHOUT_NEWS:
+                return
+            except FAULTS:
+                pass
             await asyncio.sleep(pause * (1 + random.random()) / 2)  # noqa: S311 - no secret
             pause = min(2 * pause, LONGEST_PAUSE)
 

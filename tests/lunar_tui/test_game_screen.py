@@ -17,6 +17,7 @@ from domain.blocks.event_store import StoreFault
 from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.model import ROUTER
+from lunar_tui.clock_lease import ClockLease
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
@@ -40,10 +41,10 @@ MIDDLE = 16 * 64 + 32
 class OneGame(App[None]):
     """Shows one game and nothing else."""
 
-    def __init__(self, session: GameSession) -> None:
+    def __init__(self, session: GameSession, lease: ClockLease) -> None:
         super().__init__()
         self.session = session
-        self.game = GameScreen(session, speed=0.25, ascii_only=False)
+        self.game = GameScreen(session, lease, speed=0.25, ascii_only=False)
 
     def on_mount(self) -> None:
         self.push_screen(self.game)
@@ -71,7 +72,7 @@ async def playing(
         await application.dispatch(command)
     session = GameSession(application, "g", "ann")
     await session.load()
-    app = OneGame(session)
+    app = OneGame(session, ClockLease(store.subscriptions, "g", "this terminal"))
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         app.game._pacemaker.paused = True
@@ -159,10 +160,25 @@ async def test_space_pauses_and_goes_on_and_speed_has_keys() -> None:
 
 async def test_the_clock_waits_while_a_dialog_is_open() -> None:
     async with playing() as (app, pilot):
-        assert not app.game._is_held()
+        await pilot.press("space")
+        await until(pilot, lambda: not app.game._is_held())
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, BuildList))
         assert app.game._is_held()
+
+
+async def test_one_terminal_at_a_time_drives_the_clock() -> None:
+    store = MemoryEventStore()
+    assert await store.subscriptions.acquire("clock-g", "another", 60)
+    async with playing(store=store) as (app, pilot):
+        await pilot.press("space")
+        await until(pilot, lambda: "another terminal drives" in app.text(StatusBar))
+        assert app.game._is_held()
+        await store.subscriptions.release("clock-g", "another")
+        await until(pilot, lambda: not app.game._is_held())
+        await pilot.press("space")
+        await until(pilot, app.game._is_held)
+        assert await store.subscriptions.acquire("clock-g", "another", 60)
 
 
 async def test_tab_goes_from_site_to_site() -> None:

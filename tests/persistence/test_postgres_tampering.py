@@ -24,8 +24,9 @@ async def test_a_whole_log_has_no_findings(postgres_schema: str) -> None:
         (f"DELETE FROM events WHERE position = {MIDDLE}", [MIDDLE, MIDDLE + 3]),
         (
             (
-                "UPDATE events SET data = convert_to(replace(convert_from(data, 'UTF8'), '16', '99'), "
-                f"'UTF8') WHERE position = {MIDDLE}"
+                "UPDATE events SET data = "
+                "convert_to(replace(convert_from(data, 'UTF8'), '16', '99'), 'UTF8') "
+                f"WHERE position = {MIDDLE}"
             ),
             [MIDDLE],
         ),

@@ -14,7 +14,7 @@ from domain.blocks.messages import Command
 from domain.game.commands import SpawnSite, StartGame
 from domain.game.model import ROUTER, STATE_SCHEMA
 from persistence.memory import MemoryEventStore
-from tests.domain.game.examples import advance, spawn
+from tests.domain.game.examples import advance
 from tests.playing import COMMANDS, CountingIds, SteppingClock, play
 
 KEPT = {1: "fa0e1669f300a7cf"}
@@ -83,7 +83,10 @@ async def test_a_fold_that_changed_has_a_new_version() -> None:
     """When this fails, raise STATE_SCHEMA and add the digest of the new fold."""
     store = MemoryEventStore()
     application = begin(store, CountingIds(), SteppingClock())
-    sites = (spawn("a", 1, ticks=2), spawn("b", 2, ticks=9))
+    sites = (
+        SpawnSite("g", "a", 1, 1, "px42", 2, 0),
+        SpawnSite("g", "b", 1, 2, "px42", 9, 0),
+    )
     for command in (StartGame("g"), *sites, advance(1), advance(2), advance(3)):
         assert isinstance(await application.dispatch(command), Committed)
     kept = await store.load("game:g", STATE_SCHEMA)
