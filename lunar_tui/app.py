@@ -75,8 +75,13 @@ class LunarApp(FaultGuard):
         clock: Clock | None = None,
         *,
         views_url: str = "memory",
+        game_id: str | None = None,
+        watching: bool = False,
     ) -> None:
+        """With a `game_id` that game opens at once; `watching`, games are only looked at."""
         super().__init__()
+        self._game_id = game_id
+        self._watching = watching
         self._views_url = views_url
         self._clock = clock or SystemClock()
         self._settings = settings
@@ -133,6 +138,8 @@ class LunarApp(FaultGuard):
                 if self._views_url != "memory":
                     self._keep_views(store)
                 self._title.serve(self._services)
+                if self._game_id:
+                    await self._play(self._services, self._game_id, self._settings.player)
 
     @work(group="views")
     async def _keep_views(self, store: Store) -> None:
@@ -189,7 +196,13 @@ class LunarApp(FaultGuard):
         elif opened:
             owner = str(OrderedIds().new())
             lease = ClockLease(services.store.subscriptions, game_id, owner)
-            game = GameScreen(opened, lease, speed=self._settings.speed, ascii_only=ascii_only)
+            game = GameScreen(
+                opened,
+                lease,
+                speed=self._settings.speed,
+                watching=self._watching,
+                ascii_only=ascii_only,
+            )
             self.push_screen(game)
 
     def action_title(self) -> None:
@@ -245,8 +258,10 @@ class LunarApp(FaultGuard):
             self.pop_screen()
 
 
-def run_app(settings: Settings, store_url: str, views_url: str) -> int:
+def run_app(
+    settings: Settings, store_url: str, views_url: str, game_id: str | None, *, watching: bool
+) -> int:
     """Play until the player quits; the exit code."""
-    app = LunarApp(settings, store_url, views_url=views_url)
+    app = LunarApp(settings, store_url, views_url=views_url, game_id=game_id, watching=watching)
     app.run()
     return app.return_code or 0

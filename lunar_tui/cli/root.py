@@ -31,8 +31,10 @@ class NoTerminal(LunarError):
 @click.version_option(package_name="lunar-frontiers", prog_name="lunar")
 @store_option
 @views_option
+@click.option("--game", "game_id", metavar="ID", help="Play this game at once.")
+@click.option("--watch", "watching", is_flag=True, help="Look on without acting.")
 @click.pass_context
-def lunar(context: click.Context) -> None:
+def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> None:
     """Build a base on the Moon, in a game whose world is an event log.
 
     Without a command it plays. Example: lunar --store sqlite:///moon.db
@@ -46,7 +48,7 @@ def lunar(context: click.Context) -> None:
         from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, views_url = chosen()
-        context.exit(run_app(settings, store_url, views_url))
+        context.exit(run_app(settings, store_url, views_url, game_id, watching=watching))
 
 
 views.add_command(follow)

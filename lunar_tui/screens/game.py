@@ -47,6 +47,9 @@ LOOKS_PER_SECOND = 4
 """How often the log is looked at for what other terminals did."""
 
 
+ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
+
+
 class GameScreen(Screen[None]):
     """One game, being played."""
 
@@ -79,9 +82,15 @@ class GameScreen(Screen[None]):
     ]
 
     def __init__(
-        self, session: GameSession, lease: ClockLease, *, speed: float = 1.0, ascii_only: bool
+        self,
+        session: GameSession,
+        lease: ClockLease,
+        *,
+        speed: float = 1.0,
+        watching: bool = False,
+        ascii_only: bool,
     ) -> None:
-        """A game that was played before waits until the player goes on."""
+        """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
         self._session = session
         self._lease = lease
@@ -89,7 +98,8 @@ class GameScreen(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = session.moon
         self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
-        self._pacemaker.paused = session.was_played
+        self._watching = watching
+        self._pacemaker.paused = watching or session.was_played
         self._placing: int | None = None
         self._stale = True
         self._fault = ""
@@ -215,7 +225,15 @@ class GameScreen(Screen[None]):
             hint=self._hint(tile_panel.location),
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who only watches does nothing that changes the game."""
+        if self._watching and action in ACTIONS_THAT_CHANGE:
+            return False
+        return super().check_action(action, parameters)
+
     def _hint(self, location: int) -> str:
+        if self._watching:
+            return "watching"
         if self._placing is None:
             return ""
         name = site_name(self._placing)
@@ -251,6 +269,8 @@ class GameScreen(Screen[None]):
 
     @on(MoonMap.TileChosen)
     def _tile_chosen(self, event: MoonMap.TileChosen) -> None:
+        if self._watching:
+            return
         if self._placing is not None:
             self._place(event.location)
         elif self._session.tile(event.location) is None:
@@ -350,6 +370,8 @@ class GameScreen(Screen[None]):
                 pass
             case "views":
                 self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+            case "end" if self._watching:
+                self.notify("You are only watching: `lunar` without --watch plays.", markup=False)
             case "end":
                 await self._end()
             case choice:

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.blocks.event_store import RecordedEvent, Where
-from domain.blocks.subscription import Following, State
+from domain.blocks.subscription import State
 from persistence.memory import MemoryEventStore
 from persistence.subscriber import Manners, Subscriber
 from tests.conformance.events import commit, event
-from tests.conformance.subscriptions import SITES, until
+from tests.conformance.subscriptions import SITES, at_rest, until
 
 APPEND = st.tuples(st.just("append"), st.lists(st.sampled_from(["site-1", "other"]), min_size=1))
 GO_ON = st.tuples(st.just("go on"), st.integers(1, 12))
@@ -39,11 +39,6 @@ class Consumer:
             assert stored.position <= through
             if not (self._keeps and self.positions and stored.position <= self.positions[-1]):
                 self.positions.append(stored.position)
-
-
-def at_rest(state: State, head: int) -> bool:
-    """Whether a subscriber in this state has only to end to have taken all."""
-    return isinstance(state, Following) and (state.position, state.waiting) == (head, ())
 
 
 async def follow(
