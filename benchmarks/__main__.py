@@ -13,6 +13,7 @@ async def report() -> None:
     """Print line after line, as they come."""
     for run in (log.run, postgres.run, tick.run, view_stores.run, snapshots.run):
         with tempfile.TemporaryDirectory() as folder:
+            Path(folder).chmod(0o755)  # a server may run as another user
             for line in await run(Path(folder)):
                 print(line, flush=True)
     for line in await map_redraw.run():
