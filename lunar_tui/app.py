@@ -97,7 +97,7 @@ class LunarApp(FaultGuard):
         await self.push_screen(self._title)
         self._check_size(self.size)
         self._check_keys()
-        self._open_store()
+        self.call_after_refresh(self._open_store)
 
     def _check_keys(self) -> None:
         unknown = sorted(self._settings.keys.keys() - all_bindings().keys())

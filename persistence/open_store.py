@@ -1,13 +1,9 @@
-"""From a URL to a store."""
+"""From a URL to a store. Each store is imported when it is wanted: drivers take their time."""
 
 from __future__ import annotations
 
 from domain.blocks.event_store import StoreFault
 from persistence.memory import MemoryEventStore
-from persistence.postgres import PostgresEventStore
-from persistence.postgres.tasks import PostgresTasks
-from persistence.sqlite import SqliteEventStore
-from persistence.sqlite.tasks import SqliteTasks
 from persistence.store import Store
 from persistence.store_tasks import StoreTasks
 
@@ -23,8 +19,12 @@ async def open_store(url: str, *, create: bool = True, read_only: bool = False) 
     if url == "memory:":
         return MemoryEventStore()
     if url.startswith(POSTGRES):
+        from persistence.postgres import PostgresEventStore  # noqa: PLC0415
+
         return await PostgresEventStore.open(url, read_only=read_only)
     if path := sqlite_path(url):
+        from persistence.sqlite import SqliteEventStore  # noqa: PLC0415
+
         return await SqliteEventStore.open(path, create=create, read_only=read_only)
     raise _unknown(url)
 
@@ -32,8 +32,12 @@ async def open_store(url: str, *, create: bool = True, read_only: bool = False) 
 def tasks_of(url: str) -> StoreTasks:
     """The tasks of the store that the URL names. Raises `StoreFault`."""
     if url.startswith(POSTGRES):
+        from persistence.postgres.tasks import PostgresTasks  # noqa: PLC0415
+
         return PostgresTasks(url)
     if path := sqlite_path(url):
+        from persistence.sqlite.tasks import SqliteTasks  # noqa: PLC0415
+
         return SqliteTasks(path)
     if url == "memory:":
         raise StoreFault("A store in memory is there while the program runs and needs no care.")

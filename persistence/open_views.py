@@ -1,4 +1,4 @@
-"""From a URL to a view store."""
+"""From a URL to a view store. Each is imported when it is wanted: drivers take their time."""
 
 from __future__ import annotations
 
@@ -8,10 +8,7 @@ from pathlib import Path
 from domain.blocks.event_store import StoreFault
 from domain.blocks.view_store import ViewStore
 from persistence.open_store import POSTGRES, sqlite_path
-from persistence.postgres.address import Address
-from persistence.views.databases import open_postgres, open_sqlite
 from persistence.views.memory import MemoryViewStore
-from persistence.views.redis import RedisViewStore
 
 _REDIS = ("redis://", "rediss://")
 
@@ -24,11 +21,18 @@ async def open_views(url: str, store_url: str) -> ViewStore:
     if url == "memory":
         return MemoryViewStore()
     if url.startswith(_REDIS):
+        from persistence.views.redis import RedisViewStore  # noqa: PLC0415
+
         return await RedisViewStore.open(url)
     database = store_url if url == "sql" else url
     if database.startswith(POSTGRES):
+        from persistence.postgres.address import Address  # noqa: PLC0415
+        from persistence.views.databases import open_postgres  # noqa: PLC0415
+
         return await open_postgres(Address(database))
     if path := sqlite_path(database):
+        from persistence.views.databases import open_sqlite  # noqa: PLC0415
+
         return await open_sqlite(await asyncio.to_thread(Path(path).absolute))
     scheme, colon, _ = url.partition(":")
     named = f"the URL given ({scheme}:...)" if colon else f"{url!r} with this store"
