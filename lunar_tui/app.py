@@ -122,11 +122,12 @@ class LunarApp(FaultGuard):
         self.set_class(settings.ascii, "-ascii")
         self.set_keymap(settings.keys)
         if self._services:
-            self._services = replace(self._services, settings=self._settings_in_use)
+            self._services = replace(self._services, settings=self.settings_in_use)
             self._title.serve(self._services)
 
     @property
-    def _settings_in_use(self) -> Settings:
+    def settings_in_use(self) -> Settings:
+        """The settings as they hold for this run."""
         return structs.replace(self._settings, player=self._player or self._settings.player)
 
     @work(group="store")
@@ -142,7 +143,7 @@ class LunarApp(FaultGuard):
             else:
                 application = Application(ROUTER, store, OrderedIds(), self._clock)
                 self._services = Services(
-                    store, application, GamesIndex(store), self._clock, self._settings_in_use
+                    store, application, GamesIndex(store), self._clock, self.settings_in_use
                 )
                 self._opened.set()
                 if self._views_url != "memory":
