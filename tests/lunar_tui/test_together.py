@@ -19,7 +19,7 @@ from lunar_tui.clock_lease import ClockLease
 from lunar_tui.presence import Presence
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.session import GameSession
-from lunar_tui.settings import Settings
+from lunar_tui.settings import Settings, load_settings
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.presence_panel import PresencePanel
 from lunar_tui.widgets.status_bar import StatusBar
@@ -212,6 +212,25 @@ async def test_the_map_shows_whose_things_are_once_two_have_built(store_url: str
         await game_on(store).dispatch(SpawnSite("g", "2", 3, MIDDLE, "bob", 9, 0))
         await store.close()
         await ada.sees("ha", "bb", "a Habitat", "b Battery bank")
+
+
+async def test_the_player_of_this_run_is_not_kept_in_the_settings(store_url: str) -> None:
+    await write(store_url, [START])
+    async with terminal(store_url, "bob") as bob:
+        await bob.sees("bob  all saved")
+        await bob.press("escape")
+        await bob.sees("To the title")
+        await bob.press("s")
+        await bob.sees("Speed", "nobody")
+        await bob.press("ctrl+s")
+        await bob.until(lambda: isinstance(bob.screen, GameScreen), "the game")
+        await bob.press("escape")
+        await bob.sees("To the title")
+        await bob.press("t")
+        await bob.sees("New game")
+        await bob.press("n")
+        await bob.sees("Seed", "bob")
+    assert load_settings().player == "nobody"
 
 
 async def test_two_who_built_look_as_they_should(store_url: str, snapshots: Snapshots) -> None:
