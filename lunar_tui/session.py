@@ -134,6 +134,11 @@ class GameSession:
         """What is under construction, in the order it was begun."""
         return list(self.views["sites"].rows.values())
 
+    @property
+    def builders(self) -> Sequence[str]:
+        """Who has built, in the order of the log."""
+        return list(dict.fromkeys(row.player_id for row in self.views["map"].rows.values()))
+
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""
         return self.views["map"].rows.get((self.game_id, location))
