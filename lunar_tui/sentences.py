@@ -17,12 +17,14 @@ from domain.game.events import (
     BuildingSpawned,
     ConstructionCompleted,
     ConstructionProgressed,
+    GameBranched,
     GameEvent,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
     SiteSpawned,
 )
+from domain.game.site_ids import inherited_from
 from domain.game.site_types import SITE_TYPES, site_name
 from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
 
@@ -52,6 +54,7 @@ LOOKS: Mapping[str, Look] = {
     ConstructionCompleted.__name__: Look(SKY, "●", "o"),
     BuildingSpawned.__name__: Look(GREEN, "■", "#"),
     GameStopped.__name__: Look(VERMILION, "◇", "x"),
+    GameBranched.__name__: Look(PURPLE, "◈", "Y"),
 }
 
 OTHER_LOOK = Look(WHITE, "?", "?")
@@ -77,7 +80,13 @@ def json_text(data: bytes, indent: int) -> str:
 
 
 def site_mark(site_id: str) -> str:
-    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs."""
+    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs.
+
+    One that a branch inherits has the mark that it has in the source, with `~` behind it.
+    """
+    own = inherited_from(site_id)
+    if own is not None:
+        return f"{site_mark(own)}~"
     return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"
 
 
@@ -94,7 +103,9 @@ def stored_text(typed: str, width: int) -> str:
         return f'"tick":{tick[1]}}}'
     if (site_type := _site_type(typed)) is not None:
         return f'"site_type":{site_type},'
-    return f'{typed[1:]}"' if re.fullmatch(r"#\S+", typed) else typed
+    if mark := re.fullmatch(r"#(\S+)", typed):
+        return mark[1] if mark[1].endswith("~") else f'{mark[1]}"'
+    return typed
 
 
 def _site_type(typed: str) -> int | None:
@@ -124,7 +135,11 @@ def sentence(event: GameEvent, width: int) -> str:
             site = _site(event.site_id, event.site_type, event.location, width)
             return f"Building {site}: stands ready"
         case GameStopped():
-            return f"Game ended: {event.reason}" if event.reason else "Game ended"
+            ended = f"Game ended by {event.player_id}" if event.player_id else "Game ended"
+            return f"{ended}: {event.reason}" if event.reason else ended
+        case GameBranched():
+            source = f"game {event.source_game_id}, position {event.source_position:,}"
+            return f"Game {event.name} branched at tick {event.tick} from {source}"
         case _:
             assert_never(event)
 

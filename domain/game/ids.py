@@ -1,10 +1,11 @@
-"""The rule for ids that players and scripts choose."""
+"""The rules for ids and names that players and scripts choose."""
 
 from __future__ import annotations
 
 from domain.blocks.decider import Rejected
 
 LONGEST_ID = 64
+LONGEST_NAME = 80
 
 
 def check_id(what: str, value: str) -> Rejected | None:
@@ -21,6 +22,15 @@ def check_id(what: str, value: str) -> Rejected | None:
             "id-unprintable", f"The {what} holds a control character: use letters and digits."
         )
     return None
+
+
+def check_name(name: str) -> Rejected | None:
+    """The refusal of a name of a game that is too long, or not one line; None when it is fine."""
+    if len(name) <= LONGEST_NAME and name.isprintable():
+        return None
+    return Rejected(
+        "bad-name", f"The game's name must be one line of at most {LONGEST_NAME} characters."
+    )
 
 
 def first_refusal(*checks: Rejected | None) -> Rejected | None:
