@@ -8,6 +8,7 @@ import click
 
 from domain.blocks.errors import LunarError
 from lunar_tui.cli.append import append
+from lunar_tui.cli.branch import branch
 from lunar_tui.cli.games import games
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
@@ -52,5 +53,5 @@ def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> Non
 
 
 views.add_command(follow)
-for command in (run, log, streams, games, append, store, views, verify, info):
+for command in (run, log, streams, games, branch, append, store, views, verify, info):
     lunar.add_command(command)
