@@ -12,7 +12,7 @@ import msgspec
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
-from domain.blocks.event_types import EventTypes
+from domain.blocks.event_types import EventType, EventTypes
 from domain.game.events import (
     BuildingSpawned,
     ConstructionCompleted,
@@ -177,3 +177,15 @@ class Narrator:
             return Told(None, printable(f"{recorded.type} {json_text(recorded.data, indent=-1)}"))
         tick = None if isinstance(event, GameStarted) else event.tick
         return Told(tick, printable(sentence(event, self.width)))
+
+    def as_read(self, recorded: RecordedEvent) -> tuple[EventType, bytes] | None:
+        """An event of an old schema as it is read: its type of today, and its data as JSON.
+
+        None for one that is of today's schema, that is not the game's, or that cannot be read.
+        """
+        try:
+            event = self.types.decode(recorded.kind, recorded.data)
+        except LunarError:
+            return None
+        kind = EventType(recorded.type, event.SCHEMA)
+        return None if kind == recorded.kind else (kind, self.types.encode(event))
