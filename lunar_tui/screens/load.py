@@ -88,11 +88,13 @@ class LoadScreen(ModalScreen[str | None]):
         try:
             if not await self._services.games.notice(self._reporter):
                 return
-        except LunarError as fault:
-            self._say(str(fault))
-            return
+            fault = None
+        except LunarError as error:
+            fault = error
         self._games = self._services.games.rows
         self._show()
+        if fault:
+            self._say(str(fault))
 
     def on_load_screen_moved(self, event: Moved) -> None:
         """Say how far it is."""

@@ -17,7 +17,7 @@ from domain.game.model import EVENT_TYPES, ROUTER
 GAME = "g1"
 WIDTH = 64
 
-_numbers = count(1)
+_numbers = count(1_000_000)
 
 
 class CountedIds:
