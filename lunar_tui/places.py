@@ -6,10 +6,9 @@ import re
 
 from msgspec import Struct
 
-from domain.blocks.cascades import cascades
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, Where
-from domain.game.events import GameloopAdvanced, GameStarted
+from domain.game.events import GameloopAdvanced
 
 HOW = "12 (a position of the log), t40 (a tick) or end"
 
@@ -21,7 +20,7 @@ class AtPosition(Struct, frozen=True):
 
 
 class AtTick(Struct, frozen=True):
-    """When this tick had passed, with all that came of it; tick 0 is the game's start."""
+    """The end of this tick, with all that was done in it; tick 0 is before the first."""
 
     tick: int
 
@@ -60,18 +59,20 @@ async def position_of(store: EventStore, game_id: str, place: Place) -> int:
         raise NoSuchPlace(
             f"There is no game {game_id!r} in this log: `lunar games` lists what there is."
         )
-    return end if isinstance(place, AtEnd) else await _position_of_tick(store, game_id, place.tick)
+    if isinstance(place, AtEnd):
+        return end
+    return await _position_of_tick(store, game_id, place.tick, end)
 
 
-async def _position_of_tick(store: EventStore, game_id: str, tick: int) -> int:
-    """Ticks are counted from 1 without gaps, so the nth of them is tick n."""
-    kind = GameloopAdvanced if tick else GameStarted
-    only = Where(game=game_id, types=frozenset({kind.__name__}))
-    positions = (await store.marks(only, every=1)).positions
-    if len(positions) < max(tick, 1):
+async def _position_of_tick(store: EventStore, game_id: str, tick: int, end: int) -> int:
+    """Ticks are counted from 1 without gaps, so the nth of them begins tick n."""
+    only = Where(game=game_id, types=frozenset({GameloopAdvanced.__name__}))
+    begins = (await store.marks(only, every=1)).positions
+    if tick > len(begins):
         raise NoSuchPlace(
-            f"Game {game_id} has not come to tick {tick}: its last is tick {len(positions)}."
+            f"Game {game_id} has not come to tick {tick}: its last is tick {len(begins)}."
         )
-    begin = positions[max(tick, 1) - 1]
-    cascade = await anext(cascades(store, Where(game=game_id), after=begin - 1))
-    return cascade[-1].position
+    if tick == len(begins):
+        return end
+    where = Where(game=game_id)
+    return (await store.read(where, after=begins[tick], limit=1, backward=True))[0].position

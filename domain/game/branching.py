@@ -55,6 +55,7 @@ class Branching:
         self._branch = branch
         self._suffix = suffix_of(branch.game_id)
         self._renaming = Renaming(self._suffix, former="")
+        self._begun: GameStarted | None = None
         self._name = ""
         self._tick = 0
         self._end: RecordedEvent | None = None
@@ -76,6 +77,7 @@ class Branching:
                 self._name = event.name
                 self._renaming = Renaming(self._suffix, former=event.site_suffix)
             case GameStarted():
+                self._begun = event
                 self._name = self._name or event.name
             case GameloopAdvanced():
                 self._tick = event.tick
@@ -84,8 +86,8 @@ class Branching:
 
     def finish(self, command_id: UUID, now: int) -> tuple[GameBranched, list[Commit]] | Rejected:
         """The event that the branch begins with, and its commits; or why there is no branch."""
-        branch, end = self._branch, self._end
-        if end is None or not self._facts:
+        branch, end, begun = self._branch, self._end, self._begun
+        if end is None or begun is None:
             return Rejected(
                 "nothing-to-branch",
                 f"At position {branch.source_position} nothing had happened yet in game "
@@ -101,6 +103,9 @@ class Branching:
             game_id=branch.game_id,
             name=_default_name(self._name, self._tick) if branch.name is None else branch.name,
             player_id=branch.player_id,
+            width=begun.width,
+            height=begun.height,
+            seed=begun.seed,
             source_game_id=branch.source_game_id,
             source_position=end.position,
             source_digest=end.digest.hex(),

@@ -90,6 +90,9 @@ class GameBranched(Event, frozen=True, gc=False):
 
     name: str
     player_id: str
+    width: int
+    height: int
+    seed: int
     source_game_id: str
     source_position: int
     source_digest: str

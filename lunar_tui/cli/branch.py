@@ -35,7 +35,7 @@ class NotBranched(LunarError):
     type=PlaceType(),
     metavar="PLACE",
     default="end",
-    help="The moment: t40 (a tick), 12 (a position of the log), or end, which holds without it.",
+    help="The moment: t40 (the end of a tick), 12 (a position of the log), or end (without it).",
 )
 @click.option("--name", metavar="NAME", help="What the new game is called.")
 @json_option

@@ -48,12 +48,12 @@ def test_another_text_is_no_place(text: str) -> None:
     [
         (AtPosition(99), 99),
         (AtTick(0), 2),
-        (AtTick(1), 3),
-        (AtTick(2), 6),
+        (AtTick(1), 4),
+        (AtTick(2), 7),
         (AtEnd(), 7),
     ],
 )
-async def test_a_tick_ends_with_all_that_came_of_it(place: Place, position: int) -> None:
+async def test_a_tick_ends_with_all_that_was_done_in_it(place: Place, position: int) -> None:
     store = MemoryEventStore()
     await play(store, GAME)
     assert await position_of(store, "g", place) == position

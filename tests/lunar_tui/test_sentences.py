@@ -62,7 +62,7 @@ TOLD = [
     (GameStopped("g1", 20, "", ""), 20, "Game ended"),
     (GameStopped("g1", 20, "out of air", "ann"), 20, "Game ended by ann: out of air"),
     (
-        GameBranched("g1", "Base", "ann", "g0", 1234, "00" * 16, 40, 1200, "abcdef"),
+        GameBranched("g1", "Base", "ann", 64, 32, 7, "g0", 1234, "00" * 16, 40, 1200, "abcdef"),
         40,
         "Game Base branched at tick 40 from game g0, position 1,234",
     ),
