@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from hashlib import blake2b
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from msgspec import Struct, structs
 
@@ -53,6 +54,7 @@ class Branching:
         self._types = router.events
         self._deciders = {decider.category: decider for decider in router.deciders}
         self._branch = branch
+        self._mask = int.from_bytes(blake2b(branch.game_id.encode(), digest_size=8).digest()) >> 2
         self._suffix = suffix_of(branch.game_id)
         self._renaming = Renaming(self._suffix, former="")
         self._begun: GameStarted | None = None
@@ -172,7 +174,8 @@ class Branching:
         return structs.replace(event, **ids)
 
     def _id(self, of_source: UUID) -> UUID:
-        return uuid5(of_source, self._branch.game_id)
+        """The random end is turned by the mask: so no two ids become one, and their order stays."""
+        return UUID(int=of_source.int ^ self._mask)
 
 
 def _default_name(source: str, tick: int) -> str:
