@@ -16,7 +16,7 @@ from msgspec import NODEFAULT, Struct
 
 from domain.blocks.messages import Command, Event
 from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
-from lunar_tui.event_origins import Origin, origins
+from domain.game.event_origins import Origin, origins
 
 FILE = Path(__file__).parents[1] / "docs" / "events.md"
 

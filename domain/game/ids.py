@@ -1,10 +1,13 @@
-"""The rule for ids that players and scripts choose."""
+"""The rules for ids that players and scripts choose, and the marks by which people know them."""
 
 from __future__ import annotations
 
 from domain.blocks.decider import Rejected
 
 LONGEST_ID = 64
+
+LONGEST_MARK = 8
+"""Site ids up to this many characters are short enough to stand in a sentence whole."""
 
 
 def check_id(what: str, value: str) -> Rejected | None:
@@ -26,3 +29,8 @@ def check_id(what: str, value: str) -> Rejected | None:
 def first_refusal(*checks: Rejected | None) -> Rejected | None:
     """The first of the checks that refuses."""
     return next((refusal for refusal in checks if refusal), None)
+
+
+def site_mark(site_id: str) -> str:
+    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs."""
+    return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"

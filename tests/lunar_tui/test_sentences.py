@@ -16,7 +16,8 @@ from domain.game.events import (
     SiteSpawned,
 )
 from domain.game.model import EVENT_TYPES
-from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, site_mark, stored_text
+from domain.game.ids import site_mark
+from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, stored_text
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import add, add_raw, progress
 
