@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.blocks.event_store import EVERYTHING, RecordedEvent, Where
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
-from lunar_tui.family import by_external_command, family_of
+from domain.blocks.family import by_external_command, family_of
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import GAME, dispatch
 
