@@ -15,8 +15,8 @@ import msgspec
 from msgspec import NODEFAULT, Struct
 
 from domain.blocks.messages import Command, Event
-from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
 from domain.game.event_origins import Origin, origins
+from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
 
 FILE = Path(__file__).parents[1] / "docs" / "events.md"
 

@@ -142,7 +142,8 @@ class StreamInfo(Struct, frozen=True):
 class Batch(NamedTuple):
     """Stored facts in the least that a fold needs, for speed.
 
-    `rows` are (position, type key, data, recorded_at), nearest first; `types` says what each key means.
+    `rows` are (position, type key, data, recorded_at), nearest first; `types` says what each key
+    means.
     """
 
     types: Mapping[int, EventType]

@@ -61,7 +61,7 @@ VOCABULARY = vocabulary(
             word="site",
             about="what was begun, done or not",
             find=_site,
-            ids=lambda moment: [key[0] for key in moment.views["buildings"].rows],
+            ids=lambda moment: [row.site_id for row in moment.views["buildings"].rows.values()],
             fields=_FIELDS,
             mark=site_mark,
         ),

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
-from domain.blocks.conditions.expressions import PLAIN_ID, quoted
+from msgspec import structs
+
+from domain.blocks.conditions.expressions import PLAIN_ID, shown_id
 from domain.blocks.conditions.options import Option
 from domain.blocks.conditions.parser import ConditionFault, Parser
 from domain.blocks.conditions.vocabulary import Vocabulary
@@ -60,6 +62,6 @@ def _begins(option: Option, typed: str) -> bool:
 
 
 def _typeable(option: Option) -> Option:
-    if option.group != "id" or PLAIN_ID.fullmatch(option.text):
+    if option.group != "id":
         return option
-    return Option(quoted(option.text), option.group, option.about)
+    return structs.replace(option, text=shown_id(option.text))

@@ -80,17 +80,29 @@ def value_of(expression: Expression, vocabulary: Vocabulary[M]) -> Callable[[M],
             denied = value_of(expression.of, vocabulary)
             return lambda moment: denied(moment) is not True
         case Arithmetic() | Comparison() | Joined():
-            left = value_of(expression.left, vocabulary)
-            right = value_of(expression.right, vocabulary)
-            if isinstance(expression, Arithmetic):
-                return _arithmetic(_SIGNS[expression.sign], left, right)
-            if isinstance(expression, Comparison):
-                return _comparison(_SIGNS[expression.sign], left, right)
-            if expression.by == "and":
-                return lambda moment: left(moment) is True and right(moment) is True
-            return lambda moment: left(moment) is True or right(moment) is True
+            return _of_two(
+                expression,
+                value_of(expression.left, vocabulary),
+                value_of(expression.right, vocabulary),
+            )
         case _:
             assert_never(expression)
+
+
+def _of_two(
+    expression: Arithmetic | Comparison | Joined,
+    left: Callable[[M], Value],
+    right: Callable[[M], Value],
+) -> Callable[[M], Value]:
+    match expression:
+        case Arithmetic():
+            return _arithmetic(_SIGNS[expression.sign], left, right)
+        case Comparison():
+            return _comparison(_SIGNS[expression.sign], left, right)
+        case Joined(by="and"):
+            return lambda moment: left(moment) is True and right(moment) is True
+        case Joined():
+            return lambda moment: left(moment) is True or right(moment) is True
 
 
 def _lookup(expression: Lookup, vocabulary: Vocabulary[M]) -> Callable[[M], Value]:

@@ -95,16 +95,14 @@ _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _NEGATIVE, _ATOM = range(8)
 def show(expression: Expression) -> str:
     """The text that is read as this expression, with no more parentheses than it needs."""
     match expression:
-        case Number():
-            return repr(expression.value)
-        case Text():
-            return quoted(expression.value)
+        case Number() | Text():
+            return msgspec.json.encode(expression.value).decode()
         case YesNo():
             return "yes" if expression.value else "no"
         case Named():
             return expression.word
         case Lookup():
-            words = (expression.noun, _id(expression.id), expression.field)
+            words = (expression.noun, shown_id(expression.id), expression.field)
             return " ".join(word for word in words if word)
         case Negative():
             return f"-{_part(expression.of, _NEGATIVE)}"
@@ -122,13 +120,9 @@ def show(expression: Expression) -> str:
             assert_never(expression)
 
 
-def quoted(text: str) -> str:
-    """The text in quotes."""
-    return msgspec.json.encode(text).decode()
-
-
-def _id(text: str) -> str:
-    return text if PLAIN_ID.fullmatch(text) else quoted(text)
+def shown_id(text: str) -> str:
+    """The id as it is typed, in quotes where it needs them."""
+    return text if PLAIN_ID.fullmatch(text) else show(Text(text))
 
 
 def _part(expression: Expression, least: int) -> str:
