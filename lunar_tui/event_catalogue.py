@@ -16,8 +16,8 @@ from msgspec import NODEFAULT, Struct
 
 from domain.blocks.event_types import EventType
 from domain.blocks.messages import Command, Event
+from domain.game.event_origins import Origin, origins
 from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
-from lunar_tui.event_origins import Origin, origins
 
 FILE = Path(__file__).parents[1] / "docs" / "events.md"
 

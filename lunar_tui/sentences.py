@@ -24,7 +24,7 @@ from domain.game.events import (
     GameStopped,
     SiteSpawned,
 )
-from domain.game.site_ids import inherited_from
+from domain.game.ids import site_mark
 from domain.game.site_types import SITE_TYPES, site_name
 from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
 
@@ -33,9 +33,6 @@ TO_LOOK_FOR = "part of a name or id, a site type, tick 4, a place 17,4, a mark #
 
 SHORTEST_TYPE = 3
 """So many letters of a site type's name stand for it; fewer could as well be part of an id."""
-
-LONGEST_MARK = 8
-"""Site ids up to this many characters are short enough to stand in a sentence whole."""
 
 
 class Look(NamedTuple):
@@ -77,17 +74,6 @@ def json_text(data: bytes, indent: int) -> str:
     with suppress(msgspec.DecodeError):
         data = msgspec.json.format(data, indent=indent)
     return data.decode(errors="replace")
-
-
-def site_mark(site_id: str) -> str:
-    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs.
-
-    One that a branch inherits has the mark that it has in the source, with `~` behind it.
-    """
-    own = inherited_from(site_id)
-    if own is not None:
-        return f"{site_mark(own)}~"
-    return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"
 
 
 def stored_text(typed: str, width: int) -> str:

@@ -23,7 +23,7 @@ class GameState:
     """
 
     def __init__(self, router: Router) -> None:
-        self._router = router
+        self.router = router
         self._aggregates: dict[str, Any] = {}
         self._managers: dict[tuple[str, str], Any] = {}
         self.position = 0
@@ -38,13 +38,13 @@ class GameState:
 
     def apply(self, event: Event) -> list[Running]:
         """Fold in the next event, and say which process managers now follow it."""
-        for decider in self._router.deciders_of(event):
+        for decider in self.router.deciders_of(event):
             instance = decider.stream(event)
             state = self._aggregates.get(instance, decider.initial)
             self._aggregates[instance] = decider.evolve(state, event)
         return [
             running
-            for manager in self._router.managers_of(event)
+            for manager in self.router.managers_of(event)
             if (running := self._follow(manager, event))
         ]
 
@@ -64,7 +64,7 @@ class GameState:
 
     def draft(self) -> GameState:
         """A copy that may be thrown away."""
-        copy = GameState(self._router)
+        copy = GameState(self.router)
         copy._aggregates = self._aggregates.copy()
         copy._managers = self._managers.copy()
         copy.position = self.position

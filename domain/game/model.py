@@ -42,7 +42,7 @@ ROUTER = Router(
     events=EVENT_TYPES,
 )
 
-STATE_SCHEMA = 1
+STATE_SCHEMA = 2
 """The version of what aggregates and process managers fold; raise it when any of that changes."""
 
 PROJECTORS: tuple[Projector[Any], ...] = (buildings, tiles, sites, games)

@@ -29,7 +29,7 @@ SEEDS = 2**32
 
 
 class Gameloop(Struct, frozen=True):
-    """A game so far. `occupied` has bit n set when tile n is taken."""
+    """A game so far. `occupied` has a number for each row of tiles: bit x is set if x is taken."""
 
     started: bool = False
     stopped: bool = False
@@ -37,7 +37,7 @@ class Gameloop(Struct, frozen=True):
     width: int = 0
     height: int = 0
     site_types: tuple[int, ...] = ()
-    occupied: int = 0
+    occupied: tuple[int, ...] = ()
 
 
 def decide(game: Gameloop, command: GameCommand) -> Decision:
@@ -157,8 +157,8 @@ def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
             f"Tile {command.location} is off the map: this moon has tiles 0 to {tiles - 1} "
             f"({game.width} wide, {game.height} high).",
         )
-    if game.occupied >> command.location & 1:
-        y, x = divmod(command.location, game.width)
+    y, x = divmod(command.location, game.width)
+    if game.occupied[y] >> x & 1:
         return Rejected(
             "tile-taken", f"Tile {command.location} at {x},{y} is taken: choose a free one."
         )
@@ -176,11 +176,15 @@ def evolve(
                 width=event.width,
                 height=event.height,
                 site_types=event.site_types,
+                occupied=(0,) * event.height,
             )
         case GameloopAdvanced():
             return structs.replace(game, tick=event.tick)
         case SiteSpawned():
-            return structs.replace(game, occupied=game.occupied | 1 << event.location)
+            y, x = divmod(event.location, game.width)
+            row = game.occupied[y] | 1 << x
+            occupied = (*game.occupied[:y], row, *game.occupied[y + 1 :])
+            return structs.replace(game, occupied=occupied)
         case GameStopped():
             return structs.replace(game, stopped=True)
         case _:
