@@ -60,7 +60,7 @@ async def test_one_may_go_on_from_a_copy_and_from_what_was_encoded(
     moment = fold(beginning(), events[:parting])
     before = moment.encode()
     copy = moment.copy()
-    decoded = Moment.decode(ROUTER, PROJECTORS, before)
+    decoded = beginning().decode(before)
     whole = fold(beginning(), events).encode()
     assert fold(copy, events[parting:]).encode() == whole
     assert fold(decoded, events[parting:]).encode() == whole
