@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from hashlib import blake2b
 
-_INHERITED = re.compile(r"(.+)~[a-z2-7]{6}")
+_INHERITED = re.compile(r"(.+)~[0-9a-f]{8}")
 
 
 def suffix_of(game_id: str) -> str:
     """What stands behind `~` in the ids of the sites that a branch with this game id inherits."""
-    return b32encode(blake2b(game_id.encode(), digest_size=5).digest()).decode().lower()[:6]
+    return blake2b(game_id.encode(), digest_size=4).hexdigest()
 
 
 def inherited_from(site_id: str) -> str | None:

@@ -18,7 +18,7 @@ from tests.playing import COMMANDS, play
 
 PURE = {
     "__future__", "array", "bisect", "collections", "contextlib", "copy", "dataclasses", "domain",
-    "hashlib", "itertools", "math", "msgspec", "operator", "struct", "typing", "uuid", "weakref",
+    "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct", "typing", "uuid", "weakref",
     "zlib",
 }  # fmt: skip
 
