@@ -41,14 +41,7 @@ class GameRow(Row, frozen=True, gc=False):
     source_tick: int = 0
 
 
-OF_THE_BRANCH = (
-    "name",
-    "player_id",
-    "started_at",
-    "source_game_id",
-    "source_position",
-    "source_tick",
-)
+OF_THE_BRANCH = ("name", "player_id", "source_game_id", "source_position", "source_tick")
 """What a branch's own first event says; its source's start, which follows, does not change it."""
 
 
