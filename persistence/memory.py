@@ -45,10 +45,15 @@ class MemoryEventStore:
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events."""
+        return await self.append_all((commit,))
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
-        if not commit.events:
+        admitted = self._end.admit([commit for commit in commits if commit.events])
+        recorded = [event for events in admitted for event in events]
+        if not recorded:
             return ()
-        recorded = self._end.admit(commit)
         for event in recorded:
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
@@ -74,9 +79,16 @@ class MemoryEventStore:
             places = range(after or 0, len(self._events))
         return list(islice(self._select(where, places), limit))
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs."""
-        events = await self.read(where, after=after, limit=limit)
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs."""
+        events = await self.read(where, after=after, limit=limit, backward=backward)
         rows = [
             (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
             for event in events

@@ -142,7 +142,8 @@ class StreamInfo(Struct, frozen=True):
 class Batch(NamedTuple):
     """Stored facts in the least that a fold needs, for speed.
 
-    `rows` are (position, type key, data, recorded_at) in order; `types` says what each key means.
+    `rows` are (position, type key, data, recorded_at), nearest first; `types` says what each key
+    means.
     """
 
     types: Mapping[int, EventType]
@@ -168,6 +169,14 @@ class EventStore(Protocol):
         """
         ...
 
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused.
+
+        What a commit expects is of the log as the commits before it leave it. Readers see all of
+        the events or none. Raises what `append` raises.
+        """
+        ...
+
     async def read(
         self,
         where: Where = EVERYTHING,
@@ -183,8 +192,15 @@ class EventStore(Protocol):
         """
         ...
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs, and fast."""
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs, and fast."""
         ...
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:

@@ -8,13 +8,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from domain.game.features import describe
+from domain.game.ids import site_mark
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
 from domain.game.terrain import Terrain
 from lunar_tui.badges import Badges
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, GREEN, ORANGE, WHITE
-from lunar_tui.sentences import site_mark
 
 
 class TilePanel(Widget):

@@ -17,7 +17,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
-from persistence.append_group import Result
+from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.postgres import reader
 from persistence.postgres.address import Address
@@ -76,13 +76,17 @@ class PostgresEventStore:
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, together with those of others who append just now."""
+        return await self.append_all((commit,))
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
         if self._read_only:
             raise StoreFault(
                 f"The store {self.address} is open for reading only; nothing was added: "
                 "open it for writing."
             )
-        return await self._queue.put(commit) if commit.events else ()
+        return await self._queue.put(commits)
 
     async def read(
         self,
@@ -96,10 +100,17 @@ class PostgresEventStore:
         async with self._driver() as driver:
             return await reader.read_page(driver, where, after, limit, backward=backward)
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs, and fast."""
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs, and fast."""
         async with self._driver() as driver:
-            return await reader.read_facts(driver, where, after, limit)
+            return await reader.read_facts(driver, where, after, limit, backward=backward)
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the position of every nth of its events."""
@@ -163,10 +174,10 @@ class PostgresEventStore:
         await self.news.close()
         await self._engine.dispose()
 
-    async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
+    async def _append_together(self, group: Sequence[Commits]) -> list[Result]:
         with faults_of(self.address):
             async with driver_of(self._engine) as driver:
-                results = await append_together(driver, commits)
+                results = await append_together(driver, group)
                 added = [e for each in results if not isinstance(each, Exception) for e in each]
                 if added:
                     self.news.tell(added)
