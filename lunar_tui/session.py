@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
-from domain.blocks.errors import LunarError, UnknownEventType
+from domain.blocks.errors import LunarError, UnknownEventType, UnknownGame
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventType
 from domain.blocks.kinds import count_kinds
@@ -32,10 +32,6 @@ Observer = Callable[[Progress], bool]
 """Hears, in another thread, how far a replay has come; answers False to stop it."""
 
 PAGE = 2000
-
-
-class UnknownGame(LunarError):
-    """The log holds no game with that id."""
 
 
 class NewerGame(LunarError):
@@ -82,9 +78,7 @@ class GameSession:
                 raise await self._newer_game(reader) from failed
             raise
         if not self.views["games"].rows:
-            raise UnknownGame(
-                f"There is no game {self.game_id!r} in this log: `lunar games` lists what there is."
-            )
+            raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
