@@ -6,7 +6,8 @@ Values are told column by column, without the columns in which nothing changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -103,8 +104,10 @@ class Deltas:
         return map(kind, *columns) if issubclass(kind, Struct) else columns[0]
 
 
-def _kept(base: Table, now: Table) -> list[int]:
+def _kept(base: Table, now: Table) -> Sequence[int]:
     """The places of the entries with which `now` begins, as far as they stand as in `base`."""
+    if list(islice(now, len(base))) == list(base):
+        return range(len(base))
     places = {key: place for place, key in enumerate(base)}
     kept: list[int] = []
     last = -1
@@ -136,4 +139,4 @@ def _columns(kind: type, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
     """The values field by field; those that are no structs are one column."""
     if not issubclass(kind, Struct):
         return [values]
-    return [list(column) for column in zip(*map(structs.astuple, values), strict=True)]
+    return [list(map(attrgetter(name), values)) for name in kind.__struct_fields__]
