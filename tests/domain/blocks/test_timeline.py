@@ -20,7 +20,7 @@ from domain.blocks.messages import Command
 from domain.blocks.moment import Moment
 from domain.blocks.replay import Progress
 from domain.blocks.timeline import Timeline
-from domain.game.commands import AdvanceGameloop, StartGame
+from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.travel import LANDMARKS, timeline
 from lunar_tui.session import in_thread
 from persistence.memory import MemoryEventStore
@@ -31,8 +31,15 @@ from tests.playing import COMMANDS, application, play
 MOVES = st.tuples(
     st.sampled_from(("seek", "seek", "seek", "step", "step", "turn", "grow")), st.integers(-60, 90)
 )
-SPACINGS = st.integers(1, 9)
-BUDGETS = st.sampled_from((0, 2000, 1_000_000))
+SPACINGS = st.integers(1, 12)
+BUDGETS = st.sampled_from((0, 1000, 2500, 1_000_000))
+BUILT = [
+    StartGame("g1"),
+    *[SpawnSite("g1", f"g1-{site}", 1, 20 + site, "px42", 1 + site, 0) for site in range(4)],
+    *[AdvanceGameloop("g1", tick) for tick in (1, 2)],
+]
+GAMES = COMMANDS.map(lambda commands: [*BUILT, *commands])
+"""Games that have come some way before chance takes over."""
 
 
 PROPERTY = settings(max_examples=60, deadline=None)
@@ -72,7 +79,7 @@ def spoil(moment: Moment) -> None:
 
 
 @PROPERTY
-@given(COMMANDS, st.lists(MOVES, max_size=25), SPACINGS, BUDGETS)
+@given(GAMES, st.lists(MOVES, max_size=25), SPACINGS, BUDGETS)
 async def test_any_walk_of_the_cursor_shows_what_a_fresh_fold_does(
     commands: list[Command], moves: list[tuple[str, int]], spacing: int, budget: int
 ) -> None:
@@ -103,17 +110,18 @@ async def test_any_walk_of_the_cursor_shows_what_a_fresh_fold_does(
 
 
 @PROPERTY
-@given(COMMANDS, st.lists(st.integers(0, 60), max_size=12), SPACINGS, BUDGETS)
+@given(GAMES, st.lists(st.integers(0, 60), max_size=12), SPACINGS, BUDGETS)
 async def test_walks_may_cross_each_other_and_the_growing_game(
     commands: list[Command], seeks: list[int], spacing: int, budget: int
 ) -> None:
     store = YieldingStore()
     app = application(store)
-    for command in commands[:15]:
+    half = len(commands) // 2
+    for command in commands[:half]:
         await app.dispatch(command)
     line = travel(store, spacing, budget)
     await line.extend()
-    for command in commands[15:]:
+    for command in commands[half:]:
         await app.dispatch(command)
     count = line.run.count
     *moments, _, _ = await asyncio.gather(
@@ -123,10 +131,12 @@ async def test_walks_may_cross_each_other_and_the_growing_game(
     for ordinal, moment in zip(seeks, moments, strict=True):
         assert isinstance(moment, Moment)
         assert contents(moment) == await fresh(store, min(ordinal, count))
+    for ordinal in range(line.run.count + 1):
+        assert contents(await line.at(ordinal)) == await fresh(store, ordinal)
 
 
 @PROPERTY
-@given(COMMANDS, st.integers(0, 60), st.integers(1, 8), SPACINGS)
+@given(GAMES, st.integers(0, 60), st.integers(1, 8), SPACINGS)
 async def test_a_seek_may_be_given_up_at_any_time(
     commands: list[Command], ordinal: int, patience: int, spacing: int
 ) -> None:
