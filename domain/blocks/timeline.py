@@ -108,8 +108,8 @@ class Timeline:
         start = self._checkpoints.before(ordinal)
         segment = self._segment(start)
         while (reached := segment.end) < ordinal:
-            end = min(start + self._checkpoints.spacing, self.run.count)
-            batch = await self._store.scan(self._where, after=segment.position, limit=end - reached)
+            limit = start + self._checkpoints.spacing - reached
+            batch = await self._store.scan(self._where, after=segment.position, limit=limit)
             if segment.end == reached:
                 segment.add(self._facts(batch))
         return segment.at(ordinal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -114,30 +115,32 @@ async def test_any_walk_of_the_cursor_shows_what_a_fresh_fold_does(
 
 
 @PROPERTY
-@given(GAMES, st.lists(st.integers(0, 60), max_size=12), SPACINGS, BUDGETS)
+@given(GAMES, st.lists(st.integers(-4, 60), max_size=12), SPACINGS, BUDGETS)
 async def test_walks_may_cross_each_other_and_the_growing_game(
     commands: list[Command], seeks: list[int], spacing: int, budget: int
 ) -> None:
     store = YieldingStore()
     app = application(store)
-    half = len(commands) // 2
-    for command in commands[:half]:
-        await app.dispatch(command)
+    waiting = iter(commands)
+    third = len(commands) // 3
+    await app.dispatch(next(waiting))
     line = travel(store, spacing, budget)
-    await line.extend()
-    for command in commands[half:]:
-        await app.dispatch(command)
-    count = line.run.count
-    *moments, _, _ = await asyncio.gather(
-        *[line.at(min(ordinal, count)) for ordinal in seeks], line.extend(), line.extend()
-    )
-    shown = await fresh(store)
-    assert line.run.count == len(shown) - 1
-    for ordinal, moment in zip(seeks, moments, strict=True):
-        assert isinstance(moment, Moment)
-        assert contents(moment) == shown[min(ordinal, count)]
-    for ordinal in range(line.run.count + 1):
-        assert contents(await line.at(ordinal)) == shown[ordinal]
+    for _ in range(3):
+        await line.extend()
+        count = line.run.count
+        for command in islice(waiting, third):
+            await app.dispatch(command)
+        wanted = [max(0, min(seek, count) if seek >= 0 else count + seek) for seek in seeks]
+        *moments, _, _ = await asyncio.gather(
+            *[line.at(ordinal) for ordinal in wanted], line.extend(), line.extend()
+        )
+        shown = await fresh(store)
+        assert line.run.count == len(shown) - 1
+        for ordinal, moment in zip(wanted, moments, strict=True):
+            assert isinstance(moment, Moment)
+            assert contents(moment) == shown[ordinal]
+    for ordinal, there in enumerate(shown):
+        assert contents(await line.at(ordinal)) == there
 
 
 @PROPERTY
