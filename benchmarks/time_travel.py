@@ -57,7 +57,7 @@ async def _game(store: SqliteEventStore, path: Path) -> list[str]:
     least = watch.seconds()
     gc.freeze()  # as an open game does
     tick = line.run.turn(line.run.count // 2)
-    jumps = [Random(1).randrange(line.run.count) for _ in range(SEEKS)]
+    jumps = Random(1).choices(range(line.run.count), k=SEEKS)
     farthest = [ordinal // SPACING * SPACING + SPACING - 1 for ordinal in jumps]
     middle = line.run.count // 2
     walks = {

@@ -69,16 +69,15 @@ class Deltas:
     def apply(self, base: Table, delta: Delta) -> dict[Any, Any]:
         """What became of `base`."""
         keys = [*base, *delta.keys]
-        values = [*base.values(), *delta.keys]
+        table = dict(base)
+        for place in delta.gone:
+            del table[keys[place]]
+        table |= dict.fromkeys(delta.keys)
         for told in delta.values:
-            places = list(accumulate(told.steps))
-            news = self._read(told, [values[place] for place in places])
-            for place, value in zip(places, news, strict=True):
-                values[place] = value
-        if not delta.gone:
-            return dict(zip(keys, values, strict=True))
-        gone = set(delta.gone)
-        return {keys[n]: values[n] for n in range(len(keys)) if n not in gone}
+            names = [keys[place] for place in accumulate(told.steps)]
+            values = self._read(told, [base.get(name) for name in names])
+            table.update(zip(names, values, strict=True))
+        return table
 
     def _told(self, entries: Sequence[Entry], base: Sequence[Any] | None) -> Columns:
         places = [place for place, _ in entries]
