@@ -25,8 +25,9 @@ from domain.game.projectors.buildings import buildings
 from domain.game.projectors.games import games
 from domain.game.projectors.sites import sites
 from domain.game.projectors.tiles import tiles
+from domain.game.upcasters import UPCASTERS
 
-EVENT_TYPES = EventTypes(EVENTS)
+EVENT_TYPES = EventTypes(EVENTS, UPCASTERS)
 
 ROUTER = Router(
     routes={

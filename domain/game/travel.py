@@ -6,12 +6,19 @@ from domain.blocks.event_store import EventStore
 from domain.blocks.moment import Moment
 from domain.blocks.run import Landmarks
 from domain.blocks.timeline import Timeline
-from domain.game.events import BuildingSpawned, GameloopAdvanced, GameStarted, GameStopped
+from domain.game.events import (
+    BuildingSpawned,
+    GameBranched,
+    GameloopAdvanced,
+    GameStarted,
+    GameStopped,
+)
 from domain.game.model import PROJECTORS, ROUTER
 
 LANDMARKS = Landmarks(
     turns={GameloopAdvanced: lambda advanced: advanced.tick},
     markers={
+        GameBranched: lambda _: "game branched",
         GameStarted: lambda _: "game started",
         BuildingSpawned: lambda _: "building done",
         GameStopped: lambda _: "game stopped",

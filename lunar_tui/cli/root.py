@@ -8,7 +8,10 @@ import click
 
 from domain.blocks.errors import LunarError
 from lunar_tui.cli.append import append
+from lunar_tui.cli.branch import branch
+from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
+from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.options import chosen, store_option, views_option
@@ -52,5 +55,18 @@ def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> Non
 
 
 views.add_command(follow)
-for command in (run, log, streams, games, append, store, views, verify, info):
+for command in (
+    run,
+    log,
+    streams,
+    games,
+    branch,
+    append,
+    store,
+    views,
+    verify,
+    export,
+    import_command,
+    info,
+):
     lunar.add_command(command)

@@ -385,4 +385,4 @@ class GameScreen(Screen[None]):
             "Play on",
         )
         if await self.app.push_screen_wait(sure):
-            await self._try(StopGame(self._session.game_id))
+            await self._try(StopGame(self._session.game_id, player_id=self._session.player))

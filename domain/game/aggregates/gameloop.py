@@ -18,14 +18,13 @@ from domain.game.commands import (
     StopGame,
 )
 from domain.game.events import GameloopAdvanced, GameStarted, GameStopped, SiteSpawned
-from domain.game.ids import check_id, first_refusal
+from domain.game.ids import check_id, check_name, first_refusal
 from domain.game.site_types import BY_KEY, SITE_TYPES
 
 SMALLEST, LARGEST = 16, 512
 """The least and the most tiles of a map's side."""
 
 WIDTH, HEIGHT = 128, 64
-LONGEST_NAME = 80
 SEEDS = 2**32
 
 
@@ -63,7 +62,7 @@ def decide(game: Gameloop, command: GameCommand) -> Decision:
         case AdvanceConstruction() | SpawnBuilding():
             return _check_tick(game, command) or ()
         case StopGame():
-            return (GameStopped(command.game_id, game.tick, command.reason),)
+            return _stop(game, command)
         case _:
             assert_never(command)
 
@@ -80,7 +79,7 @@ def _start(game: Gameloop, command: StartGame) -> Decision:
     return first_refusal(
         check_id("game id", command.game_id),
         None if command.player_id is None else check_id("player id", command.player_id),
-        _check_name(name),
+        check_name(name),
         _check_side("width", width),
         _check_side("height", height),
         _check_seed(seed),
@@ -99,14 +98,6 @@ def _start(game: Gameloop, command: StartGame) -> Decision:
 
 def _seed_of(game_id: str) -> int:
     return int.from_bytes(blake2b(game_id.encode(), digest_size=4).digest(), "big")
-
-
-def _check_name(name: str) -> Rejected | None:
-    if len(name) <= LONGEST_NAME and name.isprintable():
-        return None
-    return Rejected(
-        "bad-name", f"The game's name must be one line of at most {LONGEST_NAME} characters."
-    )
 
 
 def _check_side(side: str, tiles: int) -> Rejected | None:
@@ -132,6 +123,11 @@ def _advance(game: Gameloop, command: AdvanceGameloop) -> Decision:
             f"{game.tick}, so {game.tick + 1} comes next.",
         )
     return (GameloopAdvanced(command.game_id, command.tick),)
+
+
+def _stop(game: Gameloop, command: StopGame) -> Decision:
+    refusal = check_id("player id", command.player_id) if command.player_id else None
+    return refusal or (GameStopped(command.game_id, game.tick, command.reason, command.player_id),)
 
 
 def _check_tick(
