@@ -106,10 +106,19 @@ class Timeline:
         segment = self._segment(start)
         while (reached := segment.end) < ordinal:
             end = min(start + self._checkpoints.spacing, self.run.count)
-            batch = await self._store.scan(self._where, after=segment.position, limit=end - reached)
+            facts = await self.facts(reached, end)
             if segment.end == reached:
-                segment.add(self._facts(batch))
+                segment.add(facts)
         return segment.at(ordinal)
+
+    async def facts(self, after: int, upto: int) -> Sequence[Fact]:
+        """The events that lead from one moment to another, to fold in one after the other.
+
+        Raises `StoreFault`, `UnknownEventType` or `UnreadableEvent`.
+        """
+        position = self.run.position(after)
+        batch = await self._store.scan(self._where, after=position, limit=upto - after)
+        return self._facts(batch)
 
     def _segment(self, start: int) -> Segment:
         segment = self._segments.get(start)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -27,8 +26,15 @@ from tests.playing import COMMANDS, application, play
 COMMANDS_OF = {event.__name__: origin.command for event, origin in origins().items()}
 
 
-async def _why(store: EventStore, event: RecordedEvent, **more: Any) -> list[Step]:
-    return list(await causes(store, ROUTER, COMMANDS_OF, event, **more))
+async def _why(store: EventStore, event: RecordedEvent) -> list[Step]:
+    async def state_before(position: int) -> GameState:
+        state = GameState(ROUTER)
+        for stored in await store.read(Where(game=event.game)):
+            if stored.position < position:
+                state.apply(EVENT_TYPES.decode(stored.kind, stored.data))
+        return state
+
+    return list(await causes(store, ROUTER, COMMANDS_OF, event, state_before))
 
 
 @pytest.fixture
@@ -69,28 +75,6 @@ async def test_a_site_is_what_its_player_did(store: MemoryEventStore) -> None:
     (spawned, _) = await store.read(Where(types=frozenset({"SiteSpawned"})))
     (step,) = await _why(store, spawned)
     assert step == Step(spawned, "SpawnSite")
-
-
-async def test_a_state_from_elsewhere_is_taken_and_left_as_it_is(store: MemoryEventStore) -> None:
-    (last,) = await store.read(backward=True, limit=1)
-    state = GameState(ROUTER)
-    asked: list[int] = []
-
-    async def state_before(position: int) -> GameState:
-        asked.append(position)
-        for event in await store.read():
-            if event.position < position:
-                state.apply(EVENT_TYPES.decode(event.kind, event.data))
-        return state
-
-    steps = await _why(store, last, state_before=state_before)
-    assert steps == await _why(store, last)
-    assert asked == [steps[-1].event.position]
-    assert await _why(store, last, state_before=lambda _: _given(state)) == steps
-
-
-async def _given(state: GameState) -> GameState:
-    return state
 
 
 @given(COMMANDS)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from domain.blocks.event_store import RecordedEvent, Where
 from domain.blocks.messages import Command
 from domain.blocks.projector import Key, Projector, Row
+from domain.blocks.replay import Progress
 from domain.blocks.view import View
-from domain.blocks.view_history import Spot, ViewHistory
+from domain.blocks.view_history import RowBefore, Spot, ViewHistory
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.buildings import buildings
@@ -27,6 +28,13 @@ G1 = Where(game="g1")
 
 def _history(projector: Projector[Any], store: MemoryEventStore) -> ViewHistory:
     return ViewHistory(projector, store, EVENT_TYPES, G1)
+
+
+def _row_before(projector: Projector[Any], events: list[RecordedEvent], spot: Spot) -> RowBefore:
+    async def before(position: int) -> Row | None:
+        return _rows(projector, [e for e in events if e.position < position]).get(spot.key)
+
+    return before
 
 
 def _rows(projector: Projector[Any], events: list[RecordedEvent]) -> Mapping[Key, Row]:
@@ -48,9 +56,10 @@ async def test_the_spot_was_another_before_the_event_and_the_same_ever_after(
     key = data.draw(st.sampled_from(sorted(ever) or [("none",)]), "key")
     field = data.draw(st.sampled_from([None, *projector.row.__struct_fields__]), "field")
     upto = data.draw(st.integers(0, events[-1].position), "upto")
-    spot = Spot(key, field)
+    spot = Spot(projector.name, key, field)
 
-    found = await _history(projector, store).last_change(spot, upto)
+    before = _row_before(projector, events, spot)
+    found = await _history(projector, store).last_change(spot, upto, before)
 
     seen = [event for event in events if event.position <= upto]
     values = [spot.value(_rows(projector, seen[:n]).get(key)) for n in range(len(seen) + 1)]
@@ -76,40 +85,40 @@ async def store() -> MemoryEventStore:
 @pytest.mark.parametrize(
     ("projector", "spot", "event"),
     [
-        (buildings, Spot(("dome",)), "BuildingSpawned"),
-        (buildings, Spot(("dome",), "ready"), "BuildingSpawned"),
-        (buildings, Spot(("dome",), "complete"), "ConstructionProgressed"),
-        (buildings, Spot(("dome",), "player_id"), "SiteSpawned"),
-        (tiles, Spot(("g1", 5)), "BuildingSpawned"),
-        (tiles, Spot(("g1", 5), "progressed"), "ConstructionProgressed"),
-        (games, Spot(("g1",), "tick"), "GameloopAdvanced"),
-        (games, Spot(("g1",), "width"), "GameStarted"),
+        (buildings, Spot("buildings", ("dome",)), "BuildingSpawned"),
+        (buildings, Spot("buildings", ("dome",), "ready"), "BuildingSpawned"),
+        (buildings, Spot("buildings", ("dome",), "complete"), "ConstructionProgressed"),
+        (buildings, Spot("buildings", ("dome",), "player_id"), "SiteSpawned"),
+        (tiles, Spot("map", ("g1", 5)), "BuildingSpawned"),
+        (tiles, Spot("map", ("g1", 5), "progressed"), "ConstructionProgressed"),
+        (games, Spot("games", ("g1",), "tick"), "GameloopAdvanced"),
+        (games, Spot("games", ("g1",), "width"), "GameStarted"),
     ],
 )
 async def test_each_field_has_an_event_of_its_own(
     store: MemoryEventStore, projector: Projector[Any], spot: Spot, event: str
 ) -> None:
-    end = (await store.head()).position
-    found = await _history(projector, store).last_change(spot, end)
+    events = list(await store.read(G1))
+    before = _row_before(projector, events, spot)
+    found = await _history(projector, store).last_change(spot, events[-1].position, before)
     assert found
     assert found.type == event
 
 
-async def test_rows_from_elsewhere_are_taken_and_reading_can_be_stopped(
-    store: MemoryEventStore,
+async def test_reading_can_be_stopped(
+    store: MemoryEventStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end = (await store.head()).position
+    monkeypatch.setattr("domain.blocks.view_history.PAGE", 1)
     events = list(await store.read(G1))
-    asked: list[int] = []
+    spot = Spot("buildings", ("dome",), "player_id")
+    before = _row_before(buildings, events, spot)
+    heard: list[Progress] = []
 
-    async def row_before(position: int) -> Row | None:
-        asked.append(position)
-        return _rows(buildings, [e for e in events if e.position < position]).get(("dome",))
+    def stop(progress: Progress) -> bool:
+        heard.append(progress)
+        return len(heard) < 2
 
     history = _history(buildings, store)
-    found = await history.last_change(Spot(("dome",)), end, row_before)
-    assert found
-    assert asked == [end + 1, found.position]
-    nowhere = Spot(("nowhere",))
-    assert await history.last_change(nowhere, end, observe=lambda _: False) is None
-    assert await history.last_change(nowhere, end) is None
+    assert await history.last_change(spot, events[-1].position, before, stop) is None
+    assert [progress.events for progress in heard] == [1, 2]
+    assert await history.last_change(spot, events[-1].position, before)

@@ -193,4 +193,4 @@ def test_any_text_is_a_condition_or_a_fault_with_its_column(text: str) -> None:
 def test_a_condition_rises_where_it_did_not_hold_before(people: list[int]) -> None:
     moments = list(enumerate(map(Colony, people)))
     found = list(rises(moments, parse("people > 2", VOCABULARY)))
-    assert found == [n for n in range(1, len(people)) if people[n] > 2 >= people[n - 1]]
+    assert found == [n for n in range(len(people)) if people[n] > 2 >= [0, *people][n]]
