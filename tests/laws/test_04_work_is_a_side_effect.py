@@ -17,9 +17,9 @@ from tests.laws.imports import imports, modules, source
 from tests.playing import COMMANDS, play
 
 PURE = {
-    "__future__", "array", "bisect", "collections", "contextlib", "copy", "dataclasses", "domain",
-    "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct", "typing", "uuid",
-    "weakref", "zlib",
+    "__future__", "array", "bisect", "collections", "contextlib", "copy", "dataclasses", "difflib",
+    "domain", "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct", "typing",
+    "uuid", "weakref", "zlib",
 }  # fmt: skip
 
 IMPURE = {"__import__", "eval", "exec", "hash", "id", "input", "open", "print"}
