@@ -50,6 +50,16 @@ def test_a_branch_is_a_game_to_play_on_and_the_source_stays(played: CommandLine)
     assert played("verify").code == 0
 
 
+def test_a_store_on_a_server_branches_as_well(lunar: CommandLine, postgres_url: str) -> None:
+    here = ("--store", postgres_url)
+    assert lunar("store", "init", *here).code == 0
+    assert lunar("run", "-", *here, stdin=GAME).code == 0
+    (branched,) = lunar("branch", "--game", "g", "--at", "7", "--json", *here).json
+    assert (branched["source_position"], branched["tick"], branched["events"]) == (4, 1, 4)
+    assert len(lunar("log", "--game", branched["game_id"], "--json", *here).json) == 5
+    assert lunar("verify", *here).code == 0
+
+
 def test_games_tell_what_they_are_branches_of(played: CommandLine) -> None:
     (branched,) = played("branch", "--game", "g", "--json").json
     assert (branched["source_game_id"], branched["source_position"]) == ("g", 9)
