@@ -3,6 +3,6 @@
 `messages` (commands and events), `decider`, `process_manager`, `projector`, `router`,
 `event_types` (names, schema versions, upcasters), `event_store` and `views` (the ports),
 `game_state` (the fold of one game), `application` (one command, one unit of work), `subscription`
-(a reading of the log that goes on), `moment` and `timeline` (a game at any time), `inquiry` (why),
-`conditions` (what to look for).
+(a reading of the log that goes on), `moment`, `run` and `timeline` (travel through a game's time),
+`inquiry` (why), `conditions` (what to look for).
 """

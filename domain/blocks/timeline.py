@@ -20,6 +20,9 @@ from domain.blocks.segment import Segment
 PAGE = 5000
 """Events that the first pass reads at once."""
 
+STRIDES = 5
+"""Into so many a segment is divided by the copies that it keeps."""
+
 SEGMENTS_KEPT = 3
 """Segments in memory; a step over the border of one then needs no read on the way back."""
 
@@ -105,8 +108,7 @@ class Timeline:
         start = self._checkpoints.before(ordinal)
         segment = self._segment(start)
         while (reached := segment.end) < ordinal:
-            end = min(start + self._checkpoints.spacing, self.run.count)
-            facts = await self.facts(reached, end)
+            facts = await self.facts(reached, start + self._checkpoints.spacing)
             if segment.end == reached:
                 segment.add(facts)
         return segment.at(ordinal)
@@ -123,7 +125,8 @@ class Timeline:
     def _segment(self, start: int) -> Segment:
         segment = self._segments.get(start)
         if segment is None:
-            segment = self._segments[start] = Segment(self._checkpoints.at(start))
+            stride = -(-self._checkpoints.spacing // STRIDES)
+            segment = self._segments[start] = Segment(self._checkpoints.at(start), stride)
         self._segments.move_to_end(start)
         while len(self._segments) > SEGMENTS_KEPT:
             self._segments.popitem(last=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -91,13 +92,19 @@ class ViewHistory:
         them need not be decoded to see that they are about others. That holds for data of the
         current schemas; what an upcaster makes of older data is seen afterwards only.
         """
-        needles = [msgspec.json.encode(part) for part in spot.key]
+        mentions = [_mention_of(part) for part in spot.key]
         upcast = {key for key, kind in batch.types.items() if self._is_upcast(kind)}
         for position, key, data, recorded_at in batch.rows:
-            if key in upcast or all([needle in data for needle in needles]):  # noqa: C419 - quicker
+            if key in upcast or all([mention(data) for mention in mentions]):  # noqa: C419 - quicker
                 event = self.types.decode(batch.types[key], data)
                 if any(map(spot.touched_by, self.projector.project(event, recorded_at))):
                     yield position
 
     def _is_upcast(self, kind: EventType) -> bool:
         return self.types.knows(kind) and kind.schema != self.types.class_of(kind).SCHEMA
+
+
+def _mention_of(part: str | int) -> Callable[[bytes], object]:
+    """Looks whether a value stands in data."""
+    text = re.escape(msgspec.json.encode(part))
+    return re.compile(text + rb"(?<![\w.+-]" + text + rb")(?![\w.])").search

@@ -96,7 +96,7 @@ def test_it_has_no_way_to_dispatch(module: str) -> None:
 def test_what_is_sealed_is_seen_when_it_is_touched() -> None:
     sealed: Any = SealedStore(MemoryEventStore())
     touches = (
-        lambda: sealed.append(),
+        sealed.append,
         lambda: undecided().deciders[0].decide(None, None),
         lambda: SystemClock().now(),
     )
