@@ -92,6 +92,13 @@ def test_why_refuses_with_a_sentence(
     assert words in answer.err
 
 
+def test_a_mark_is_known_in_a_branch_too(played: CommandLine) -> None:
+    branch = played("branch", "--game", "g").out.strip()
+    for typed in ("4bff", "#4bff", "4bff~", "0192-4bff"):
+        steps = played("why", "--game", branch, "--site", typed, "--json").json
+        assert [step["manager"] for step in steps] == ["Construction", "GameLoopManager", None]
+
+
 def test_diff_tells_what_was_added_changed_and_is_gone(played: CommandLine) -> None:
     changes = played("diff", "--game", "g", "--from", "t1", "--to", "t2", "--json").json
     told = {(change["view"], change["kind"]) for change in changes}
