@@ -10,6 +10,7 @@ from typing import NamedTuple, assert_never
 
 import msgspec
 
+from domain.blocks.causes import Step
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.event_types import EventType, EventTypes
@@ -175,3 +176,10 @@ class Narrator:
             return None
         kind = EventType(recorded.type, event.SCHEMA)
         return None if kind == recorded.kind else (kind, self.types.encode(event))
+
+
+def told_sender(step: Step) -> str:
+    """What an event came of: its command, and the process manager or player that sent it."""
+    command = step.command or "a command"
+    sender = step.manager or printable(step.event.player) or "somebody"
+    return f"by {command} from {sender}"

@@ -22,11 +22,6 @@ class Segment:
         """The ordinal of the last moment that it reaches."""
         return self._start.ordinal + len(self._facts)
 
-    @property
-    def position(self) -> int:
-        """The log position of its last event, or of the last one before it."""
-        return self._facts[-1].position if self._facts else self._start.position
-
     def add(self, facts: Iterable[Fact]) -> None:
         """Take in the events that come next."""
         self._facts += facts

@@ -108,11 +108,19 @@ class Timeline:
         start = self._checkpoints.before(ordinal)
         segment = self._segment(start)
         while (reached := segment.end) < ordinal:
-            limit = start + self._checkpoints.spacing - reached
-            batch = await self._store.scan(self._where, after=segment.position, limit=limit)
+            facts = await self.facts(reached, start + self._checkpoints.spacing)
             if segment.end == reached:
-                segment.add(self._facts(batch))
+                segment.add(facts)
         return segment.at(ordinal)
+
+    async def facts(self, after: int, upto: int) -> Sequence[Fact]:
+        """The events that lead from one moment to another, to fold in one after the other.
+
+        Raises `StoreFault`, `UnknownEventType` or `UnreadableEvent`.
+        """
+        position = self.run.position(after)
+        batch = await self._store.scan(self._where, after=position, limit=upto - after)
+        return self._facts(batch)
 
     def _segment(self, start: int) -> Segment:
         segment = self._segments.get(start)

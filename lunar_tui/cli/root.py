@@ -10,6 +10,7 @@ from domain.blocks.errors import LunarError
 from domain.game.ids import check_id
 from lunar_tui.cli.append import append
 from lunar_tui.cli.branch import branch
+from lunar_tui.cli.diff import diff
 from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
 from lunar_tui.cli.import_ import import_command
@@ -22,6 +23,7 @@ from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
+from lunar_tui.cli.why import why
 
 
 class NoTerminal(LunarError):
@@ -81,6 +83,8 @@ for command in (
     append,
     store,
     views,
+    why,
+    diff,
     verify,
     export,
     import_command,

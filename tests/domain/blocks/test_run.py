@@ -33,7 +33,7 @@ def story(kinds: Sequence[str], steps: Sequence[int]) -> list[Fact]:
             "started": GameStarted("g", "g", "", 16, 16, 1, ()),
             "tick": GameloopAdvanced("g", tick),
             "building": BuildingSpawned("g", "s", 1, 1, "", tick),
-            "stopped": GameStopped("g", tick, ""),
+            "stopped": GameStopped("g", tick, "", ""),
         }.get(kind)
         name = type(event).__name__ if event else LATER
         facts.append(Fact(position, EventType(name, 1), event, max(time, 0)))

@@ -49,9 +49,16 @@ PROPERTY = settings(max_examples=40, deadline=None)
 class YieldingStore(MemoryEventStore):
     """A log on which others go on while one reads."""
 
-    async def scan(self, where: Where = GAME, *, after: int = 0, limit: int = 5000) -> Batch:
+    async def scan(
+        self,
+        where: Where = GAME,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
         await asyncio.sleep(0)
-        batch = await super().scan(where, after=after, limit=limit)
+        batch = await super().scan(where, after=after, limit=limit, backward=backward)
         await asyncio.sleep(0)
         return batch
 
