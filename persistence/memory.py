@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
+    AppendRefused,
     Batch,
     Commit,
     Head,
@@ -25,6 +26,7 @@ from persistence.store import StoreStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from uuid import UUID
 
     from domain.blocks.event_types import EventType
 
@@ -37,6 +39,7 @@ class MemoryEventStore:
         self.subscriptions = MemorySubscriptions()
         self._events: list[RecordedEvent] = []
         self._end = LogEnd()
+        self._positions: dict[UUID, int] = {}
         self._first_positions: dict[str, int] = {}
         self._last_positions: dict[str, int] = {}
         self._type_keys: dict[EventType, int] = {}
@@ -48,8 +51,16 @@ class MemoryEventStore:
         self._check_open()
         if not commit.events:
             return ()
-        recorded = self._end.admit(commit)
+        try:
+            recorded = self._end.admit(commit)
+        except AppendRefused:
+            known = self._positions.get(commit.events[0].event_id, 1) - 1
+            recorded = self._events[known : known + len(commit.events)]
+            if commit.became(recorded):
+                return recorded
+            raise
         for event in recorded:
+            self._positions[event.event_id] = event.position
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
             self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)

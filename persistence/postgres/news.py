@@ -6,13 +6,13 @@ They only wake those who listen: one may be lost, and a server without them is p
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import asyncpg
 
 from domain.blocks.event_store import RecordedEvent
+from persistence.back_off import back_off
 from persistence.news import Listener, News
 from persistence.postgres.address import Address
 from persistence.postgres.connection import Driver, connect
@@ -20,9 +20,6 @@ from persistence.postgres.connection import Driver, connect
 FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 WITHOUT_NEWS = (asyncpg.FeatureNotSupportedError, asyncpg.PostgresSyntaxError)
 """What a server says that has no notifications."""
-
-LONGEST_PAUSE = 5.0
-"""Seconds between two attempts to listen again, at most."""
 
 
 class ServerNews(News):
@@ -61,17 +58,16 @@ class ServerNews(News):
             await asyncio.wait([self._listening])
 
     async def _listen(self) -> None:
-        pause = 0.05
+        pauses = back_off()
         while True:
             try:
                 await self._hear()
-                pause = 0.05
+                pauses = back_off()
             except WITHOUT_NEWS:
                 return
             except FAULTS:
                 pass
-            await asyncio.sleep(pause * (1 + random.random()) / 2)  # noqa: S311 - no secret
-            pause = min(2 * pause, LONGEST_PAUSE)
+            await asyncio.sleep(next(pauses))
 
     async def _hear(self) -> None:
         driver = await connect(self._address.dsn, self._address.schema)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -12,13 +13,16 @@ from domain.blocks.event_store import (
     Commit,
     Head,
     Marks,
+    OutcomeUnknown,
     RecordedEvent,
+    StoreAway,
     StoreFault,
     StreamInfo,
     Where,
 )
 from persistence.append_group import Result
 from persistence.append_queue import AppendQueue
+from persistence.back_off import back_off
 from persistence.postgres import reader
 from persistence.postgres.address import Address
 from persistence.postgres.connection import PATIENCE, Driver, driver_of, make_engine
@@ -75,14 +79,30 @@ class PostgresEventStore:
         return store
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
-        """Add the commit's events durably, together with those of others who append just now."""
+        """Add the commit's events durably, together with those of others who append just now.
+
+        A server that goes away meanwhile is waited for as long as the store's patience lasts, and
+        the commit is sent again. Raises `OutcomeUnknown` if it may be in the log all the same.
+        """
         self._check_open()
         if self._read_only:
             raise StoreFault(
                 f"The store {self.address} is open for reading only; nothing was added: "
                 "open it for writing."
             )
-        return await self._queue.put(commit) if commit.events else ()
+        if not commit.events:
+            return ()
+        unknown: OutcomeUnknown | None = None
+        pauses = back_off(within=self._patience)
+        while True:
+            try:
+                return await self._queue.put(commit)
+            except StoreFault as fault:
+                unknown = fault if isinstance(fault, OutcomeUnknown) else unknown
+                pause = next(pauses, None) if isinstance(fault, StoreAway) else None
+                if pause is None:
+                    raise unknown or fault from fault
+            await asyncio.sleep(pause)
 
     async def read(
         self,

@@ -12,9 +12,18 @@ from typing import Any
 
 import asyncpg
 
-from domain.blocks.event_store import Commit, DuplicateEvent, Head, StoreFault
+from domain.blocks.event_store import (
+    EVERYTHING,
+    AppendRefused,
+    Commit,
+    DuplicateEvent,
+    Head,
+    RecordedEvent,
+    StoreFault,
+)
 from persistence.append_group import AppendGroup, Names, Result, Row
 from persistence.postgres.connection import Driver
+from persistence.postgres.reader import read_page
 
 _BEGIN = """
     BEGIN ISOLATION LEVEL READ COMMITTED; SELECT 1 FROM streams WHERE id = 0 FOR UPDATE
@@ -62,20 +71,28 @@ _EVENTS = (
     "recorded_at",
     "digest",
 )
+_POSITION = "SELECT position FROM events WHERE event_id = $1"
 _KNOWN_IDS = "SELECT event_id FROM events WHERE event_id = ANY($1::bytea[])"
 
 
+class CommitLost(Exception):
+    """No answer came to the COMMIT: the transaction happened whole, or not at all."""
+
+
 async def append_together(driver: Driver, commits: Sequence[Commit]) -> list[Result]:
-    """Add the commits in one transaction, each judged on its own."""
+    """Add the commits in one transaction, each judged on its own.
+
+    Raises `CommitLost`; with any other error nothing was added.
+    """
     try:
         async with _end_locked(driver):
             group = await _admitted(driver, commits)
             if group.events:
                 await _add(driver, group)
-            return group.results
+            return await _settled(driver, commits, group.results)
     except asyncpg.UniqueViolationError as error:
         if len(commits) == 1:
-            return [await _conflict(driver, commits[0], error)]
+            return await _settled(driver, commits, [await _conflict(driver, commits[0], error)])
         return [result for commit in commits for result in await append_together(driver, [commit])]
 
 
@@ -84,11 +101,14 @@ async def _end_locked(driver: Driver) -> AsyncIterator[None]:
     try:
         await driver.execute(_BEGIN)
         yield
-        await driver.execute("COMMIT")
     except BaseException:
         if not driver.is_closed():
             await driver.execute("ROLLBACK")
         raise
+    try:
+        await driver.execute("COMMIT")
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+        raise CommitLost from error
 
 
 async def _admitted(driver: Driver, commits: Sequence[Commit]) -> AppendGroup:
@@ -123,6 +143,26 @@ async def _add(driver: Driver, group: AppendGroup) -> None:
 
 def _columns(rows: Sequence[Row], width: int) -> Sequence[Sequence[Any]]:
     return tuple(zip(*rows, strict=True)) or ((),) * width
+
+
+async def _settled(
+    driver: Driver, commits: Sequence[Commit], results: Sequence[Result]
+) -> list[Result]:
+    """The results, but for a refused commit that is in the log already its events there."""
+    return [
+        await _found(driver, commit) or result if isinstance(result, AppendRefused) else result
+        for commit, result in zip(commits, results, strict=True)
+    ]
+
+
+async def _found(driver: Driver, commit: Commit) -> Sequence[RecordedEvent]:
+    position = await driver.fetchval(_POSITION, commit.events[0].event_id.bytes)
+    if position is None:
+        return ()
+    recorded = await read_page(
+        driver, EVERYTHING, position - 1, len(commit.events), backward=False
+    )
+    return recorded if commit.became(recorded) else ()
 
 
 async def _conflict(driver: Driver, commit: Commit, error: Exception) -> Exception:

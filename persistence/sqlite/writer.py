@@ -7,8 +7,17 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 
-from domain.blocks.event_store import Commit, DuplicateEvent, Head, StoreFault
+from domain.blocks.event_store import (
+    EVERYTHING,
+    AppendRefused,
+    Commit,
+    DuplicateEvent,
+    Head,
+    RecordedEvent,
+    StoreFault,
+)
 from persistence.append_group import AppendGroup, Names, Result
+from persistence.sqlite import queries, reader
 from persistence.sqlite.connection import transaction
 
 _STREAMS = """
@@ -23,6 +32,7 @@ _GAMES = """
 _LAST_KEYS = """
     SELECT max(id), (SELECT max(id) FROM event_types), (SELECT max(id) FROM games) FROM streams
 """
+_POSITION = "SELECT position FROM events WHERE event_id = ?"
 _HEAD = "SELECT version, digest FROM streams WHERE id = 0"
 
 _ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -51,19 +61,38 @@ def append_together(connection: sqlite3.Connection, commits: Sequence[Commit]) -
             group = _admitted(connection, commits)
             if group.events:
                 _insert(connection, group)
-            return group.results
+            return _settled(connection, commits, group.results)
     except sqlite3.IntegrityError as error:
         if len(commits) == 1:
-            return [_conflict(connection, commits[0], error)]
+            return _settled(connection, commits, [_conflict(connection, commits[0], error)])
         return [result for commit in commits for result in append_together(connection, [commit])]
     except sqlite3.Error as error:
         return [error] * len(commits)
 
 
+def _settled(
+    connection: sqlite3.Connection, commits: Sequence[Commit], results: Sequence[Result]
+) -> list[Result]:
+    """The results, but for a refused commit that is in the log already its events there."""
+    return [
+        _found(connection, commit) or result if isinstance(result, AppendRefused) else result
+        for commit, result in zip(commits, results, strict=True)
+    ]
+
+
+def _found(connection: sqlite3.Connection, commit: Commit) -> Sequence[RecordedEvent]:
+    first = (commit.events[0].event_id.bytes,)
+    for (position,) in connection.execute(_POSITION, first).fetchall():
+        query = queries.page(EVERYTHING, position - 1, len(commit.events), backward=False)
+        recorded = reader.read_page(connection, query)
+        if commit.became(recorded):
+            return recorded
+    return ()
+
+
 def _conflict(connection: sqlite3.Connection, commit: Commit, error: Exception) -> Exception:
-    known = "SELECT 1 FROM events WHERE event_id = ?"
     for event in commit.events:
-        if connection.execute(known, (event.event_id.bytes,)).fetchone():
+        if connection.execute(_POSITION, (event.event_id.bytes,)).fetchone():
             return DuplicateEvent(event.event_id)
     return StoreFault(
         f"The heads of the log do not fit its events ({error}): `lunar verify` finds the damage."
