@@ -15,11 +15,13 @@ from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import View
+from domain.game.commands import AdvanceGameloop
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import Terrain, terrain
+from persistence.news import News
 
 T = TypeVar("T")
 
@@ -41,9 +43,13 @@ class GameSession:
 
     moon: Terrain
 
-    def __init__(self, application: Application, game_id: str, player: str) -> None:
+    def __init__(
+        self, application: Application, game_id: str, player: str, news: News | None = None
+    ) -> None:
+        """With `news` of the log, who follows the game need not wait for the next look at it."""
         self.game_id = game_id
         self.player = player
+        self.news = news or News()
         self.store = application.store
         self.where = Where(game=game_id)
         self.views = Views(PROJECTORS, EVENT_TYPES, self.where)
@@ -123,6 +129,11 @@ class GameSession:
         """The game as the list of games shows it."""
         row: GameRow = self.views["games"].rows[self.game_id,]
         return row
+
+    @property
+    def next_tick(self) -> AdvanceGameloop:
+        """The command that lets one more tick pass."""
+        return AdvanceGameloop(self.game_id, self.game.tick + 1)
 
     @property
     def was_played(self) -> bool:

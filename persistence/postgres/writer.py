@@ -159,9 +159,7 @@ async def _found(driver: Driver, commit: Commit) -> Sequence[RecordedEvent]:
     position = await driver.fetchval(_POSITION, commit.events[0].event_id.bytes)
     if position is None:
         return ()
-    recorded = await read_page(
-        driver, EVERYTHING, position - 1, len(commit.events), backward=False
-    )
+    recorded = await read_page(driver, EVERYTHING, position - 1, len(commit.events), backward=False)
     return recorded if commit.became(recorded) else ()
 
 

@@ -9,19 +9,24 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 from uuid import uuid4
 
 from msgspec import Struct, json
+from redis import exceptions
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, WatchError
 
-from domain.blocks.event_store import StoreFault
+from domain.blocks.event_store import StoreAway, StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
 from persistence.views.recent import Recent
 from persistence.views.redis_rows import ServedRows, Text, checkpoints_key, slot_rows
 
 R = TypeVar("R", bound=Row)
+
+_AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
+_REFUSED = (exceptions.AuthenticationError, exceptions.AuthorizationError)
+"""What Redis' client takes for a lost connection, although asking again would not help."""
 
 
 class _Filled(Struct, frozen=True):
@@ -193,7 +198,9 @@ class RedisViewStore:
         except WatchError:
             raise
         except (RedisError, OSError) as error:
-            raise StoreFault(
+            away = isinstance(error, _AWAY) and not isinstance(error, _REFUSED)
+            kind = StoreAway if away else StoreFault
+            raise kind(
                 f"The views in Redis at {self._place} cannot be reached or written ({error}): look "
                 "at the server, then try again; what was done is not done twice."
             ) from error

@@ -27,6 +27,8 @@ class CuttingProxy:
 
     def __init__(self, server_url: str) -> None:
         self.cuts: list[Cut] = []
+        self.broke = asyncio.Event()
+        """Whether a connection was broken."""
         self.refuses = False
         """Whether new connections are closed at once."""
         self._url = make_url(server_url)
@@ -43,16 +45,14 @@ class CuttingProxy:
         if self.refuses:
             writer.close()
             return
-        server_reader, server_writer = await asyncio.open_connection(
-            self._url.host, self._url.port
-        )
+        server_reader, server_writer = await asyncio.open_connection(self._url.host, self._url.port)
         answering = asyncio.create_task(self._pass_on(server_reader, writer))
         self._pipes.add(answering)
         try:
             while said := await reader.read(65536):
                 if self.cuts and said.endswith(COMMIT):
-                    answering.cancel()
-                    await self._cut(self.cuts.pop(0), said, server_reader, server_writer)
+                    await _end(answering)
+                    await self._break(self.cuts.pop(0), said, server_reader, server_writer)
                     break
                 server_writer.write(said)
         finally:
@@ -64,15 +64,15 @@ class CuttingProxy:
             writer.write(said)
         writer.close()
 
-    async def _cut(
+    async def _break(
         self, cut: Cut, said: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        if cut is Cut.BEFORE:
-            return
-        writer.write(said)
-        await writer.drain()
+        if cut is not Cut.BEFORE:
+            writer.write(said)
+            await writer.drain()
         if cut is Cut.AFTER:
             await reader.readuntil(COMMIT)
+        self.broke.set()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[CuttingProxy]:
@@ -84,6 +84,10 @@ class CuttingProxy:
         finally:
             server.close()
             for pipe in self._pipes:
-                pipe.cancel()
-                with suppress(asyncio.CancelledError, OSError):
-                    await pipe
+                await _end(pipe)
+
+
+async def _end(pipe: asyncio.Task[None]) -> None:
+    pipe.cancel()
+    with suppress(asyncio.CancelledError, OSError):
+        await pipe

@@ -62,8 +62,7 @@ async def test_it_is_found_behind_what_others_did_meanwhile(
     mine = commit(event("a", game="g"), event("b"), expect={"a": 0}, expect_game=("g", 0))
     proxy.cuts, proxy.refuses = [cut], True
     appending = asyncio.create_task(store.append(mine))
-    while proxy.cuts:
-        await asyncio.sleep(0)
+    await proxy.broke.wait()
     await other.append(commit(event("c"), event("b"), event("b")))
     proxy.refuses = False
     recorded = await appending

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+
+import redis
 
 from domain.game.commands import SpawnSite, StartGame
 from domain.game.projectors.buildings import buildings
 from lunar_tui.app import LunarApp
+from lunar_tui.kept_views import keep_views
 from lunar_tui.settings import Settings
+from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store
 from persistence.open_views import open_views
 from tests.playing import play
+from tests.servers import Server
 
 
 async def test_views_follow_while_the_title_is_shown(tmp_path: Path) -> None:
@@ -37,3 +43,29 @@ async def test_a_place_that_cannot_be_opened_is_told_and_one_plays_on(tmp_path: 
             await pilot.pause(0.02)
         assert [note.severity for note in app._notifications] == ["warning"]
         assert app.is_running
+
+
+async def test_views_whose_server_goes_away_are_told_of_once_each_time_and_come_back(
+    own_redis: Server,
+) -> None:
+    log = MemoryEventStore()
+    await play(log, [StartGame("g"), SpawnSite("g", "s", 1, 1, "px42", 2, 0)])
+    told: asyncio.Queue[str] = asyncio.Queue()
+    own_redis.kill()
+    keeping = asyncio.create_task(keep_views(own_redis.url, "memory:", log, told.put_nowait))
+    async with asyncio.timeout(60):
+        for _ in range(2):
+            assert "Redis" in await told.get()
+            await asyncio.to_thread(own_redis.start)
+            await filled(own_redis.url)
+            await asyncio.to_thread(own_redis.kill)
+        assert "Redis" in await told.get()
+    assert told.empty()
+    keeping.cancel()
+
+
+async def filled(url: str) -> None:
+    """Return when the view is there."""
+    with redis.Redis.from_url(url) as client:
+        while not client.get("building:s"):  # noqa: ASYNC110 - nobody tells of it
+            await asyncio.sleep(0.02)
