@@ -10,6 +10,7 @@ from sqlalchemy import exc
 
 from domain.blocks.event_store import OutcomeUnknown, StoreAway, StoreFault
 from persistence.postgres.address import Address
+from persistence.postgres.connection import ERRORS
 from persistence.postgres.writer import CommitLost
 
 _AWAY = "does not answer: start its server, or look at the host and port."
@@ -42,9 +43,8 @@ _AWAY_FOR_NOW: dict[type[Exception], str] = {
     asyncpg.IdleInTransactionSessionTimeoutError: _LOST,
     asyncpg.OperatorInterventionError: _LOST,
     asyncpg.InterfaceError: _LOST,
+    asyncpg.InternalClientError: _LOST,
 }
-
-_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, CommitLost)
 
 
 def fault(address: Address, error: Exception) -> StoreFault:
@@ -64,7 +64,7 @@ def faults_of(address: Address) -> Iterator[None]:
     """Turn PostgreSQL's errors at the address into faults."""
     try:
         yield
-    except _ERRORS as error:
+    except (*ERRORS, CommitLost) as error:
         raise fault(address, error) from error
     except exc.TimeoutError as error:
         raise StoreFault(f"The store {address} has too many readers: try again.") from error

@@ -15,9 +15,8 @@ from domain.blocks.event_store import RecordedEvent
 from persistence.back_off import back_off
 from persistence.news import Listener, News
 from persistence.postgres.address import Address
-from persistence.postgres.connection import Driver, connect
+from persistence.postgres.connection import ERRORS, Driver, connect
 
-FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 WITHOUT_NEWS = (asyncpg.FeatureNotSupportedError, asyncpg.PostgresSyntaxError)
 """What a server says that has no notifications."""
 
@@ -48,7 +47,7 @@ class ServerNews(News):
 
     async def announce(self, driver: Driver, position: int) -> None:
         """Wake the other programs: the log has events to this position."""
-        with suppress(*FAULTS):
+        with suppress(*ERRORS):
             await driver.execute(f"NOTIFY {self._channel}, '{position}'")
 
     async def close(self) -> None:
@@ -65,7 +64,7 @@ class ServerNews(News):
                 pauses = back_off()
             except WITHOUT_NEWS:
                 return
-            except FAULTS:
+            except ERRORS:
                 pass
             await asyncio.sleep(next(pauses))
 

@@ -22,7 +22,7 @@ from domain.blocks.event_store import (
     StoreFault,
 )
 from persistence.append_group import AppendGroup, Names, Result, Row
-from persistence.postgres.connection import Driver
+from persistence.postgres.connection import ERRORS, Driver
 from persistence.postgres.reader import read_page
 
 _BEGIN = """
@@ -107,7 +107,7 @@ async def _end_locked(driver: Driver) -> AsyncIterator[None]:
         raise
     try:
         await driver.execute("COMMIT")
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+    except ERRORS as error:
         raise CommitLost from error
 
 
