@@ -47,6 +47,7 @@ async def test_a_command_is_in_the_log_once(
         await app.dispatch(command)
     proxy.cuts = [cut] * times
     answers = [await app.dispatch(AdvanceGameloop("g", tick)) for tick in (2, 3)]
+    assert [type(answer) for answer in answers] == [Committed, Committed]
     assert proxy.cuts == []
     log = await whole_log(store)
     assert log == await whole_log(undisturbed)
