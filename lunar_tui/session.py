@@ -11,7 +11,7 @@ from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_store import EventStore, RecordedEvent, StoreAway, Where
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import View
@@ -32,6 +32,9 @@ Observer = Callable[[Progress], bool]
 """Hears, in another thread, how far a replay has come; answers False to stop it."""
 
 PAGE = 2000
+
+SILENCE = 5.0
+"""Seconds without an answer after which the log counts as away."""
 
 
 class UnknownGame(LunarError):
@@ -91,8 +94,19 @@ class GameSession:
             return answer
 
     async def notice(self) -> None:
-        """Take in what other terminals did since the last look."""
-        if await self.store.game_head(self.game_id) <= self.views.position:
+        """Take in what other terminals did since the last look.
+
+        Raises `StoreAway` also for a log that just does not answer.
+        """
+        try:
+            async with asyncio.timeout(SILENCE):
+                head = await self.store.game_head(self.game_id)
+        except TimeoutError:
+            raise StoreAway(
+                f"The log has not answered for {SILENCE:g} seconds: look at its server, and at the "
+                "way there."
+            ) from None
+        if head <= self.views.position:
             return
         async with self._lock:
             await self._read_on()

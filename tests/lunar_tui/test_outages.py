@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
+import pytest
 from textual.pilot import Pilot
 
 from domain.blocks.event_store import Commit, RecordedEvent, StoreAway
@@ -111,6 +113,29 @@ async def test_a_tick_that_was_not_taken_is_no_reason_to_pause() -> None:
         store.appends = True
         await until(pilot, lambda: app.session.game.tick > 0)
         assert app.told == []
+
+
+class Silent(MemoryEventStore):
+    """A store that stops answering until somebody goes on with it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes_on = asyncio.Event()
+        self.goes_on.set()
+
+    async def game_head(self, game: str) -> int:
+        await self.goes_on.wait()
+        return await super().game_head(game)
+
+
+async def test_a_log_that_says_nothing_at_all_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lunar_tui.session.SILENCE", 0.1)
+    store = Silent()
+    async with playing(store=store) as (app, pilot):
+        store.goes_on.clear()
+        await until(pilot, lambda: "has not answered" in str(banner(app).render()))
+        store.goes_on.set()
+        await until(pilot, lambda: not banner(app).display)
 
 
 async def test_what_others_did_meanwhile_appears() -> None:
