@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from enum import Enum
 
@@ -56,11 +55,9 @@ class GameClock(Pacemaker):
             return ClockState.PAUSED
         return ClockState.ELSEWHERE if self._lease.elsewhere else ClockState.RUNS
 
-    async def drive(self) -> None:
-        """Hold the lease whenever ticks are wanted, and tick, until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._lease.keep(self._is_wanted))
-            group.create_task(self.run())
+    async def keep_lease(self) -> None:
+        """Hold the lease whenever ticks are wanted, until cancelled."""
+        await self._lease.keep(self._is_wanted)
 
     def is_held(self) -> bool:
         """Whether ticks must wait, although the clock is not paused."""

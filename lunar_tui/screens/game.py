@@ -136,11 +136,16 @@ class GameScreen(Screen[None]):
         self._session.listen(self._committed)
         self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
         self._keep_time()
+        self._keep_lease()
         self._follow_log()
 
     @work(group="clock")
     async def _keep_time(self) -> None:
-        await self._clock.drive()
+        await self._clock.run()
+
+    @work(group="lease")
+    async def _keep_lease(self) -> None:
+        await self._clock.keep_lease()
 
     def _is_here(self) -> bool:
         return self.app.screen is self
