@@ -54,10 +54,8 @@ class MemoryEventStore:
         try:
             recorded = self._end.admit(commit)
         except AppendRefused:
-            known = self._positions.get(commit.events[0].event_id, 1) - 1
-            recorded = self._events[known : known + len(commit.events)]
-            if commit.became(recorded):
-                return recorded
+            if known := self._find(commit):
+                return known
             raise
         for event in recorded:
             self._positions[event.event_id] = event.position
@@ -161,6 +159,14 @@ class MemoryEventStore:
     async def close(self) -> None:
         """Let go of the store."""
         self._closed = True
+
+    def _find(self, commit: Commit) -> Sequence[RecordedEvent]:
+        """The commit's events, if it is in the log already."""
+        position = self._positions.get(commit.events[0].event_id)
+        if position is None:
+            return ()
+        recorded = self._events[position - 1 : position - 1 + len(commit.events)]
+        return recorded if commit.became(recorded) else ()
 
     def _select(self, where: Where, places: range) -> Iterator[RecordedEvent]:
         return (event for place in places if where.selects(event := self._events[place]))

@@ -84,7 +84,6 @@ class PostgresEventStore:
         A server that goes away meanwhile is waited for as long as the store's patience lasts, and
         the commit is sent again. Raises `OutcomeUnknown` if it may be in the log all the same.
         """
-        self._check_open()
         if self._read_only:
             raise StoreFault(
                 f"The store {self.address} is open for reading only; nothing was added: "
@@ -96,12 +95,13 @@ class PostgresEventStore:
         pauses = back_off(within=self._patience)
         while True:
             try:
+                self._check_open()
                 return await self._queue.put(commit)
             except StoreFault as fault:
                 unknown = fault if isinstance(fault, OutcomeUnknown) else unknown
                 pause = next(pauses, None) if isinstance(fault, StoreAway) else None
                 if pause is None:
-                    raise unknown or fault from fault
+                    raise (unknown or fault) from fault.__cause__
             await asyncio.sleep(pause)
 
     async def read(
