@@ -184,9 +184,12 @@ class GameScreen(Screen[None]):
         await self._follower.run()
 
     def _trouble_changed(self) -> None:
-        self.query_one(TroubleBanner).show(self._follower.trouble)
+        if self.display:
+            self.query_one(TroubleBanner).show(self._follower.trouble)
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        if not self.display:  # it is being taken down, and its widgets go first
+            return
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
         for event in events:
             if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):

@@ -19,7 +19,8 @@ from lunar_tui.kept_views import keep_views
 from persistence.open_views import open_views
 from persistence.postgres.tasks import PostgresTasks
 from tests.conftest import FOLDER, own
-from tests.faults.load import KILLS, PATIENCE, Load
+from tests.faults.load import KILLS, Load
+from tests.persistence.view_places import are_level
 from tests.servers import Redis, Server
 
 
@@ -46,28 +47,15 @@ async def test_they_come_back_by_themselves(
         told: list[str] = []
         keeping = asyncio.create_task(keep_views(server.url, postgres_schema, log, told.append))
         for _ in range(KILLS):
-            await is_level(server.url, log, (await log.head()).position)
+            await are_level(server.url, (await log.head()).position)
             await asyncio.sleep(random.uniform(0, 0.3))
             await asyncio.to_thread(server.kill)
             await asyncio.to_thread(server.start)
         await load.end()
-        await is_level(server.url, log, (await log.head()).position)
+        await are_level(server.url, (await log.head()).position)
         keeping.cancel()
         assert all("Redis" in sentence for sentence in told)
         await assert_as_the_log_says(server.url, log)
-
-
-async def is_level(url: str, log: EventStore, position: int) -> None:
-    """Return when all views have come to this position."""
-    views = await open_views(url, "memory:")
-    async with asyncio.timeout(PATIENCE):
-        for projector in PROJECTORS:
-            while True:
-                checkpoint = await views.checkpoint(projector)
-                if checkpoint and checkpoint.position >= position:
-                    break
-                await asyncio.sleep(0.02)
-    await views.close()
 
 
 async def assert_as_the_log_says(url: str, log: EventStore) -> None:

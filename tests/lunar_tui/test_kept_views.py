@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 from pathlib import Path
 
-import redis
-
-from domain.game.commands import SpawnSite, StartGame
+from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.projectors.buildings import buildings
 from lunar_tui.app import LunarApp
 from lunar_tui.kept_views import keep_views
@@ -15,7 +14,8 @@ from lunar_tui.settings import Settings
 from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store
 from persistence.open_views import open_views
-from tests.playing import play
+from tests.persistence.view_places import are_level
+from tests.playing import application, play
 from tests.servers import Server
 
 
@@ -49,7 +49,9 @@ async def test_views_whose_server_goes_away_are_told_of_once_each_time_and_come_
     own_redis: Server,
 ) -> None:
     log = MemoryEventStore()
-    await play(log, [StartGame("g"), SpawnSite("g", "s", 1, 1, "px42", 2, 0)])
+    game = application(log)
+    await game.dispatch(StartGame("g"))
+    ticks = count(1)
     told: asyncio.Queue[str] = asyncio.Queue()
     own_redis.kill()
     keeping = asyncio.create_task(keep_views(own_redis.url, "memory:", log, told.put_nowait))
@@ -57,15 +59,10 @@ async def test_views_whose_server_goes_away_are_told_of_once_each_time_and_come_
         for _ in range(2):
             assert "Redis" in await told.get()
             await asyncio.to_thread(own_redis.start)
-            await filled(own_redis.url)
+            for _ in range(3):
+                await game.dispatch(AdvanceGameloop("g", next(ticks)))
+                await are_level(own_redis.url, (await log.head()).position)
             await asyncio.to_thread(own_redis.kill)
         assert "Redis" in await told.get()
     assert told.empty()
     keeping.cancel()
-
-
-async def filled(url: str) -> None:
-    """Return when the view is there."""
-    with redis.Redis.from_url(url) as client:
-        while not client.get("building:s"):  # noqa: ASYNC110 - nobody tells of it
-            await asyncio.sleep(0.02)
