@@ -198,7 +198,7 @@ class LunarApp(FaultGuard):
         return self._services
 
     async def _play(self, services: Services, game_id: str, player: str) -> None:
-        session = GameSession(services.application, game_id, player)
+        session = GameSession(services.application, game_id, player, services.store.news)
         ascii_only = self._settings.ascii
         opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
         if isinstance(opened, LunarError):

@@ -11,17 +11,19 @@ from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError, UnknownEventType, UnknownGame
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_store import EventStore, RecordedEvent, StoreAway, Where
 from domain.blocks.event_types import EventType
 from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import ProjectorFailed, View
+from domain.game.commands import AdvanceGameloop
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import Terrain, terrain
+from persistence.news import News
 
 T = TypeVar("T")
 
@@ -32,6 +34,9 @@ Observer = Callable[[Progress], bool]
 """Hears, in another thread, how far a replay has come; answers False to stop it."""
 
 PAGE = 2000
+
+SILENCE = 5.0
+"""Seconds without an answer after which the log counts as away."""
 
 
 class NewerGame(LunarError):
@@ -54,9 +59,13 @@ class GameSession:
 
     moon: Terrain
 
-    def __init__(self, application: Application, game_id: str, player: str) -> None:
+    def __init__(
+        self, application: Application, game_id: str, player: str, news: News | None = None
+    ) -> None:
+        """With `news` of the log, who follows the game need not wait for the next look at it."""
         self.game_id = game_id
         self.player = player
+        self.news = news or News()
         self.store = application.store
         self.where = Where(game=game_id)
         self.views = Views(PROJECTORS, EVENT_TYPES, self.where)
@@ -106,8 +115,19 @@ class GameSession:
             return answer
 
     async def notice(self) -> None:
-        """Take in what other terminals did since the last look."""
-        if await self.store.game_head(self.game_id) <= self.views.position:
+        """Take in what other terminals did since the last look.
+
+        Raises `StoreAway` also for a log that just does not answer.
+        """
+        try:
+            async with asyncio.timeout(SILENCE):
+                head = await self.store.game_head(self.game_id)
+        except TimeoutError:
+            raise StoreAway(
+                f"The log has not answered for {SILENCE:g} seconds: look at its server, and at the "
+                "way there."
+            ) from None
+        if head <= self.views.position:
             return
         async with self._lock:
             await self._read_on()
@@ -144,6 +164,11 @@ class GameSession:
         """The game as the list of games shows it."""
         row: GameRow = self.views["games"].rows[self.game_id,]
         return row
+
+    @property
+    def next_tick(self) -> AdvanceGameloop:
+        """The command that lets one more tick pass."""
+        return AdvanceGameloop(self.game_id, self.game.tick + 1)
 
     @property
     def was_played(self) -> bool:

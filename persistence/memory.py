@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
+    AppendRefused,
     Batch,
     Commit,
     Head,
@@ -18,6 +19,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from persistence.append_group import Commits, became
 from persistence.log_end import LogEnd
 from persistence.memory_subscriptions import MemorySubscriptions
 from persistence.news import News
@@ -25,6 +27,7 @@ from persistence.store import StoreStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
+    from uuid import UUID
 
     from domain.blocks.event_types import EventType
 
@@ -37,6 +40,7 @@ class MemoryEventStore:
         self.subscriptions = MemorySubscriptions()
         self._events: list[RecordedEvent] = []
         self._end = LogEnd()
+        self._positions: dict[UUID, int] = {}
         self._first_positions: dict[str, int] = {}
         self._last_positions: dict[str, int] = {}
         self._type_keys: dict[EventType, int] = {}
@@ -50,11 +54,18 @@ class MemoryEventStore:
     async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
         """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
-        admitted = self._end.admit([commit for commit in commits if commit.events])
-        recorded = [event for events in admitted for event in events]
-        if not recorded:
+        commits = [commit for commit in commits if commit.events]
+        if not commits:
             return ()
+        try:
+            admitted = self._end.admit(commits)
+        except AppendRefused:
+            if known := self._find(commits):
+                return known
+            raise
+        recorded = [event for events in admitted for event in events]
         for event in recorded:
+            self._positions[event.event_id] = event.position
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
             self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
@@ -162,6 +173,15 @@ class MemoryEventStore:
     async def close(self) -> None:
         """Let go of the store."""
         self._closed = True
+
+    def _find(self, commits: Commits) -> Sequence[RecordedEvent]:
+        """The commits' events, if they are in the log already."""
+        position = self._positions.get(commits[0].events[0].event_id)
+        if position is None:
+            return ()
+        count = sum(len(commit.events) for commit in commits)
+        recorded = self._events[position - 1 : position - 1 + count]
+        return recorded if became(commits, recorded) else ()
 
     def _select(self, where: Where, places: range) -> Iterator[RecordedEvent]:
         return (event for place in places if where.selects(event := self._events[place]))

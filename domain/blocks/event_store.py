@@ -58,6 +58,17 @@ class Commit(Struct, frozen=True):
     expect: Mapping[str, Expected] = {}
     expect_game: tuple[str, int] | None = None
 
+    def became(self, recorded: Sequence[RecordedEvent]) -> bool:
+        """Whether these are the events that the commit became, all of them and in order."""
+        return [
+            (event.event_id, event.stream, event.type, event.schema, event.data, event.game)
+            for event in self.events
+        ] == [
+            (event.event_id, event.stream, event.type, event.schema, event.data, event.game)
+            for event in recorded
+            if event.correlation_id == self.correlation_id
+        ]
+
 
 class RecordedEvent(Struct, frozen=True, gc=False):
     """An event in the log: what it was, and where and how it came to be there.
@@ -164,8 +175,9 @@ class EventStore(Protocol):
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, in their order; no events is nothing, not an error.
 
-        Raises `GameMoved`, else `WrongVersion`, else `DuplicateEvent`; then nothing was added.
-        `$all` itself takes no events (`AppendRefused`).
+        A commit that is in the log already is not added again, and the answer is the same: so it
+        may be sent again by one who does not know. Raises `GameMoved`, else `WrongVersion`, else
+        `DuplicateEvent`; then nothing was added. `$all` itself takes no events (`AppendRefused`).
         """
         ...
 
@@ -230,6 +242,14 @@ class EventStore(Protocol):
 
 class StoreFault(LunarError):
     """The store cannot do its work: gone, full, locked, read-only, not a store."""
+
+
+class StoreAway(StoreFault):
+    """The store does not answer for now; no event was added. It may be tried again."""
+
+
+class OutcomeUnknown(StoreAway):
+    """The store went away in the midst of an append, which happened whole or not at all."""
 
 
 class AppendRefused(LunarError):

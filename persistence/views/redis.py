@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 from uuid import uuid4
 
 from msgspec import Struct, json
+from redis import exceptions
 from redis.asyncio import Redis
 from redis.asyncio.client import Pipeline
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, WatchError
 
-from domain.blocks.event_store import StoreFault
+from domain.blocks.event_store import StoreAway, StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
 from persistence.views.recent import Recent
 from persistence.views.redis_rows import ServedRows, Text, checkpoints_key, slot_rows
 
 R = TypeVar("R", bound=Row)
+
+_AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
+_REFUSED = (exceptions.AuthenticationError, exceptions.AuthorizationError)
+"""What Redis' client takes for a lost connection, although asking again would not help."""
+
+
+_DATABASE = re.compile(r"/?\d*")
 
 
 class _Filled(Struct, frozen=True):
@@ -54,13 +63,15 @@ class RedisViewStore:
         try:
             parts = urlsplit(url)
             prefix = parse_qs(parts.query).get("prefix", [""])[0]
-            place = f"{parts.hostname}:{parts.port or 6379}{parts.path}"
+            place = _place(parts)
             client = Redis.from_url(
                 urlunsplit(parts._replace(query="")), retry=Retry(NoBackoff(), 0)
             )
         except ValueError as error:
             raise StoreFault(
-                "The URL of the views is not one of Redis: use redis://host:port/database."
+                "The URL of the views is not one of Redis: use "
+                "redis://user:password@host:port/database, with special characters as % and "
+                "their code."
             ) from error
         store = cls(client, prefix, place)
         try:
@@ -193,7 +204,9 @@ class RedisViewStore:
         except WatchError:
             raise
         except (RedisError, OSError) as error:
-            raise StoreFault(
+            away = isinstance(error, _AWAY) and not isinstance(error, _REFUSED)
+            kind = StoreAway if away else StoreFault
+            raise kind(
                 f"The views in Redis at {self._place} cannot be reached or written ({error}): look "
                 "at the server, then try again; what was done is not done twice."
             ) from error
@@ -217,6 +230,13 @@ class RedisViewStore:
     ) -> None:
         filled = json.encode(_Filled(projector.shape, checkpoint))
         pipe.hset(checkpoints_key(self._prefix, projector), slot, filled)
+
+
+def _place(parts: SplitResult) -> str:
+    """Where the views are, for people. Raises `ValueError` for what is cut at the wrong signs."""
+    if not _DATABASE.fullmatch(parts.path) or "@" in (parts.hostname or ""):
+        raise ValueError
+    return f"{parts.hostname}:{parts.port or 6379}{parts.path}"
 
 
 def _gather(pipe: Pipeline) -> None:

@@ -56,7 +56,7 @@ async def terminal(
     async with app.run_test(size=size, notifications=True) as pilot:
         it = AppPilot(app, pilot)
         await it.until(lambda: isinstance(app.screen, GameScreen), "the game")
-        game_of(it)._pacemaker.paused = True
+        game_of(it)._clock.paused = True
         yield it
 
 

@@ -89,7 +89,8 @@ class Ambiguous(LunarError):
 def full_id(typed: str, ids: Iterable[str], mark: Callable[[str], str]) -> str:
     """The id that was meant: that very one, else the one that begins so, else the one so marked.
 
-    The signs `#` and `~` of a mark may be left out. An id that fits none is taken as it is, for it may come to be. Raises `Ambiguous`.
+    The signs `#` and `~` of a mark may be left out. An id that fits none is taken as it is, for it
+    may come to be. Raises `Ambiguous`.
     """
     known = list(ids)
     if typed in known:
