@@ -24,6 +24,7 @@ from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
+from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.pacemaker import Pacemaker
 from lunar_tui.screens.build_list import BuildList
@@ -88,12 +89,14 @@ class GameScreen(Screen[None]):
         *,
         speed: float = 1.0,
         watching: bool = False,
+        kept: KeptViews | None = None,
         ascii_only: bool,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
         self._session = session
         self._lease = lease
+        self._kept = kept
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
         self._moon = session.moon
@@ -369,7 +372,9 @@ class GameScreen(Screen[None]):
             case "resume":
                 pass
             case "views":
-                self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+                self.app.push_screen(
+                    ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
             case "end" if self._watching:
                 self.notify("You are only watching: `lunar` without --watch plays.", markup=False)
             case "end":
