@@ -180,9 +180,7 @@ class LunarApp(FaultGuard):
             case "replay":
                 ascii_only = self._settings.ascii
                 self.push_screen(
-                    ViewsScreen(
-                        services.games, "all games", kept=self._kept, ascii_only=ascii_only
-                    )
+                    ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
                 )
 
     async def _open_services(self) -> Services:

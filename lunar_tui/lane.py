@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from typing import Literal
 
@@ -76,6 +77,7 @@ class Lane:
         self.found = None
         self.made_here = True
         self._enter("filling")
+        gc.freeze()  # what is there stays: without this, collections pause the screen
         observe = self._observer()
         try:
             if not await self._rebuild.fill(observe):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
@@ -71,6 +72,7 @@ class Proof:
 
     async def run(self) -> None:
         """Take all steps; one that fails says why. Raises `Stopped`."""
+        gc.freeze()  # what is there stays: without this, collections pause the screen
         await self._take(self.reading, self._read_twice)
         for step in self.views:
             await self._take(step, self._compare)

@@ -18,6 +18,7 @@ from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
+from lunar_tui.cli.views_rebuild import diff, rebuild, swap
 
 
 class NoTerminal(LunarError):
@@ -51,6 +52,7 @@ def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> Non
         context.exit(run_app(settings, store_url, views_url, game_id, watching=watching))
 
 
-views.add_command(follow)
+for command in (rebuild, swap, diff, follow):
+    views.add_command(command)
 for command in (run, log, streams, games, append, store, views, verify, info):
     lunar.add_command(command)

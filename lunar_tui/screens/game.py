@@ -27,6 +27,7 @@ from lunar_tui.clock_lease import ClockLease
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.pacemaker import Pacemaker
+from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
@@ -152,10 +153,14 @@ class GameScreen(Screen[None]):
         await self._lease.keep(self._wants_ticks)
 
     def _wants_ticks(self) -> bool:
-        return not self._pacemaker.paused and self.app.screen is self
+        return not self._pacemaker.paused and self._goes_on
 
     def _is_held(self) -> bool:
-        return self.app.screen is not self or not self._lease.driving
+        return not (self._goes_on and self._lease.driving)
+
+    @property
+    def _goes_on(self) -> bool:
+        return self.app.screen is self or isinstance(self.app.screen, Beside)
 
     async def _tick(self) -> None:
         game = self._session.game

@@ -15,13 +15,14 @@ from textual.widgets import Footer, Label, Static
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.look import DUST, GREEN, VERMILION, WHITE
 from lunar_tui.proving import Proof, Stopped
+from lunar_tui.screens.beside import Beside
 from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews
 from lunar_tui.widgets.difference_lines import difference_lines
 from lunar_tui.widgets.step_list import StepList
 
 
-class ProveScreen(ModalScreen[None]):
+class ProveScreen(Beside, ModalScreen[None]):
     """Proves that the log is whole and that the views are what it says."""
 
     CSS_PATH = "prove.tcss"

@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Label, Static
 
@@ -24,6 +23,7 @@ from lunar_tui.keys import key_of
 from lunar_tui.lane import Lane
 from lunar_tui.look import DUST, VERMILION, WHITE
 from lunar_tui.rebuilding import KeptRebuild, Rebuild, ServedRebuild
+from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews, last_event
@@ -33,7 +33,7 @@ from lunar_tui.widgets.lane_view import LaneView
 LOOKS_PER_SECOND = 4
 
 
-class ViewsScreen(ModalScreen[None]):
+class ViewsScreen(Beside, ModalScreen[None]):
     """Rebuilds views, of a game or of all games, while the old ones serve."""
 
     CSS_PATH = "views.tcss"
@@ -137,7 +137,7 @@ class ViewsScreen(ModalScreen[None]):
         focused = self.focused
         return focused.lane if isinstance(focused, LaneView) else next(iter(self._lanes))
 
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """Tell of the lane that is chosen now."""
         self._show()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 from textual.widget import Widget
 
@@ -74,6 +76,16 @@ def _generation(
     )
 
 
+SAID: Mapping[str, Words] = {
+    "serves": ("●", "serves", DUST),
+    "waiting": ("○", "waits for its turn", DUST),
+    "comparing": ("▶", "comparing row by row", ORANGE),
+    "swapping": ("▶", "swapping", ORANGE),
+    "swapped": ("✓", "swapped: the new generation serves", GREEN),
+    "failed": ("✗", "failed", VERMILION),
+}
+"""What is said of the stages that say always the same."""
+
 PLAIN = str.maketrans({"●": "*", "○": "o", "▶": ">", "‖": "|", "≠": "!", "✓": "+", "✗": "x"})
 """The glyphs of stages in plain letters."""
 
@@ -81,24 +93,14 @@ PLAIN = str.maketrans({"●": "*", "○": "o", "▶": ">", "‖": "|", "≠": "!
 def stage_of(lane: Lane) -> Words:
     """The stage in a glyph and a few words, so that no meaning rests on the colour."""
     match lane.stage:
-        case "serves":
-            return "●", "serves", DUST
-        case "waiting":
-            return "○", "waits for its turn", DUST
         case "filling":
             return "▶", filling(lane.pace), ORANGE
         case "stopped":
             return "‖", f"stopped at {_share(lane)}", YELLOW
-        case "comparing":
-            return "▶", "comparing row by row", ORANGE
         case "ready":
             return _verdict(lane.found)
-        case "swapping":
-            return "▶", "swapping", ORANGE
-        case "swapped":
-            return "✓", "swapped: the new generation serves", GREEN
-        case "failed":
-            return "✗", "failed", VERMILION
+        case stage:
+            return SAID[stage]
 
 
 def filling(at: Pace | None) -> str:

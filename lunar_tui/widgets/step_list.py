@@ -36,10 +36,6 @@ class StepList(Widget):
         """One line for each."""
         return Content("\n").join(map(self._line, self._steps))
 
-    def get_content_height(self, *_: object) -> int:
-        """As high as there are steps."""
-        return len(self._steps)
-
     def _line(self, step: Step) -> Content:
         glyph, words, colour = outcome_of(step)
         room = max(SHORTEST_BAR, self.size.width - NAME - 3 - ROOM_FOR_WORDS)
@@ -62,7 +58,7 @@ def outcome_of(step: Step) -> tuple[str, str, str]:
         case "runs":
             return "▶", filling(step.pace), ORANGE
         case "whole":
-            return "✓", "whole" if not step.differences else "", GREEN
+            return "✓", "whole", GREEN
         case "wrong":
             count = len(step.differences)
             return "≠", f"{count:,} rows differ" if count else "damaged", VERMILION
