@@ -84,8 +84,8 @@ class Proof:
 
     async def _take(self, step: Step, do: Callable[[Step, Observer], Awaitable[bool]]) -> None:
         step.outcome = "runs"
-        self._changed()
         self._reporter = self._observer(step)
+        self._changed()
         try:
             whole = await do(step, self._reporter)
         except LunarError as fault:

@@ -140,7 +140,7 @@ class KeptRebuild:
 
     async def swap(self, observe: Observer) -> bool:
         """Serve the new generation instead of the old one, once it is level; False if stopped."""
-        return await self._work(lambda here: here.serve_next(observe))
+        return await self._work(lambda here: here.rebuild(observe, resume=True))
 
     async def drop(self) -> None:
         """Throw the new generation away."""

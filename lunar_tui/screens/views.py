@@ -46,10 +46,6 @@ class ViewsScreen(Beside, ModalScreen[None]):
         Binding("x", "drop", "Throw away", id="views.drop"),
         Binding("v", "prove", "Prove", id="views.prove"),
         Binding("escape", "leave", "Back", id="views.back"),
-        Binding("up", "app.focus_previous", "Lane above", show=False, id="views.up"),
-        Binding("down", "app.focus_next", "Lane below", show=False, id="views.down"),
-        Binding("pageup", "page(-1)", "Rows above", show=False, id="views.page_up"),
-        Binding("pagedown", "page(1)", "Rows below", show=False, id="views.page_down"),
     ]
 
     def __init__(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -27,6 +29,12 @@ class LaneView(Widget, can_focus=True):
     """Three lines: name and stage, the old generation, the new one, on one scale of positions."""
 
     ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", "Lane above", show=False, id="lane.above"),
+        Binding("down", "app.focus_next", "Lane below", show=False, id="lane.below"),
+        Binding("pageup", "screen.page(-1)", "Rows above", show=False, id="lane.page_up"),
+        Binding("pagedown", "screen.page(1)", "Rows below", show=False, id="lane.page_down"),
+    ]
 
     def __init__(self, lane: Lane, *, ascii_only: bool) -> None:
         super().__init__(classes="lane")
@@ -67,7 +75,7 @@ def _generation(
 ) -> Content:
     room = max(SHORTEST_BAR, width - 2 - LABEL - POSITION - ROWS)
     done = bar(at.position if at else 0, end, room, ascii_only=ascii_only)
-    numbers = (f"{at.position:>{POSITION},}", f"{_rows(at.rows):>{ROWS}}") if at else ("", "")
+    numbers = (f"{at.position:>{POSITION},}", f"{rows(at.rows):>{ROWS}}") if at else ("", "")
     return Content.assemble(
         (f"   {label:<{LABEL - 3}} ", DUST),
         (done, f"{colour} on {TROUGH}"),
@@ -121,10 +129,15 @@ def _share(lane: Lane) -> str:
 
 def _verdict(found: Compared | None) -> Words:
     if found is None or not found.differences:
-        return "=", f"identical, {_rows(found.new.rows if found else 0)}", GREEN
-    count = len(found.differences)
-    return "≠", "1 row differs" if count == 1 else f"{count:,} rows differ", VERMILION
+        return "=", f"identical, {rows(found.new.rows if found else 0)}", GREEN
+    return "≠", rows_differ(len(found.differences)), VERMILION
 
 
-def _rows(count: int) -> str:
+def rows(count: int) -> str:
+    """So many rows."""
     return "1 row" if count == 1 else f"{count:,} rows"
+
+
+def rows_differ(count: int) -> str:
+    """That so many rows differ."""
+    return f"{rows(count)} {'differs' if count == 1 else 'differ'}"

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, GREEN, ORANGE, VERMILION, WHITE
 from lunar_tui.proving import Step
-from lunar_tui.widgets.lane_view import PLAIN, TROUGH, filling
+from lunar_tui.widgets.lane_view import PLAIN, TROUGH, filling, rows_differ
 
 NAME = 24
 ROOM_FOR_WORDS = 36
@@ -61,6 +61,6 @@ def outcome_of(step: Step) -> tuple[str, str, str]:
             return "✓", "whole", GREEN
         case "wrong":
             count = len(step.differences)
-            return "≠", f"{count:,} rows differ" if count else "damaged", VERMILION
+            return "≠", rows_differ(count) if count else "damaged", VERMILION
         case "failed":
             return "✗", "failed", VERMILION
