@@ -44,7 +44,7 @@ class Step:
 
 
 class Proof:
-    """Reads the log twice, then compares every view with it; writes nothing.
+    """Reads the log, or the game, twice, then compares every view with it; writes nothing.
 
     `changed` hears, in the thread of the event loop, of each change of the steps.
     """
@@ -53,11 +53,12 @@ class Proof:
         self, served: ServedViews, kept: KeptViews | None, changed: Callable[[], None]
     ) -> None:
         self._log = served.store
+        self.game = served.views.where.game
         self._comparisons = {**comparisons(served), **(kept_comparisons(kept, self._log))}
         self._changed = changed
         self._reporter: Reporter | None = None
         self.verdict: Verdict | None = None
-        self.reading = Step("the log")
+        self.reading = Step("the log" if self.game is None else "the game's events")
         self.views = [Step(name) for name in self._comparisons]
 
     @property
@@ -99,7 +100,7 @@ class Proof:
 
     async def _read_twice(self, _: Step, observe: Observer) -> bool:
         async def reading(log: EventStore) -> Verdict:
-            return await verify(log, EVENT_TYPES, PROJECTORS, as_one(observe))
+            return await verify(log, EVENT_TYPES, PROJECTORS, as_one(observe), game=self.game)
 
         self.verdict = await in_thread(self._log, reading)
         return self.verdict.whole

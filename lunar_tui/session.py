@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
-from domain.blocks.errors import LunarError
+from domain.blocks.errors import UnknownGame
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
@@ -30,10 +30,6 @@ Observer = Callable[[Progress], bool]
 """Hears, in another thread, how far a replay has come; answers False to stop it."""
 
 PAGE = 2000
-
-
-class UnknownGame(LunarError):
-    """The log holds no game with that id."""
 
 
 class GameSession:
@@ -60,9 +56,7 @@ class GameSession:
         if not await replay(views, reader, EVENT_TYPES, self.where, observe):
             return False
         if not self.views["games"].rows:
-            raise UnknownGame(
-                f"There is no game {self.game_id!r} in this log: `lunar games` lists what there is."
-            )
+            raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen

@@ -1,4 +1,4 @@
-"""The audit: whether a log is whole, told from its events alone."""
+"""The audit: whether a log, or one game of it, is whole, told from its events alone."""
 
 from __future__ import annotations
 
@@ -27,13 +27,18 @@ class Heads(NamedTuple):
 
 
 class Audit:
-    """Checks a log from its first event to its last, a page at a time.
+    """Checks a log from its first event to its last, a page at a time; with `game`, that game's.
 
-    Events of streams outside the game, which have no game, may be of any type.
+    Events of streams outside the game, which have no game, may be of any type; without `types`,
+    so may all. In the log, the digest of one event depends on the event before it, whose game it
+    may not be: so the digests in the log cannot be checked from the events of one game alone.
     """
 
-    def __init__(self, types: EventTypes) -> None:
+    def __init__(self, types: EventTypes | None, game: str | None = None) -> None:
         self._types = types
+        self._game = game
+        self._events = 0
+        self._chain = GENESIS
         self._streams: dict[str, StreamInfo] = {}
         self._games: dict[str, int] = {}
         self._last = Head(0, GENESIS)
@@ -43,12 +48,23 @@ class Audit:
         """The games that had events so far."""
         return self._games.keys()
 
+    @property
+    def digest(self) -> bytes:
+        """The digest of the last event, chained over the events checked as if they were a log.
+
+        For the whole log, that is its own digest; for a game, one that does not depend on where
+        in which log its events are.
+        """
+        return self._chain
+
     def check(self, events: Iterable[RecordedEvent]) -> list[Finding]:
         """What is wrong with the next events of the log."""
         return [finding for event in events for finding in self._check(event)]
 
     def finish(self, heads: Heads) -> list[Finding]:
         """What is wrong with the ends, where `heads` is what the store says of them."""
+        if self._game is not None:
+            return list(self._check_games(heads.games))
         return self._check_log(heads.log) or [
             *self._check_streams(heads.streams),
             *self._check_games(heads.games),
@@ -97,15 +113,9 @@ class Audit:
                 )
 
     def _check(self, event: RecordedEvent) -> Iterator[Finding]:
-        expected = self._last.position + 1
-        if event.position != expected:
-            yield _gap(expected, event.position - 1)
-        elif event.digest != _digest_after(self._last.digest, event):
-            yield Finding(
-                event.position,
-                f"The event at position {event.position} does not fit its digest: it was altered, "
-                "or stands where another one stood.",
-            )
+        self._events += 1
+        self._chain = _digest_after(self._chain, event, self._events)
+        yield from self._check_place(event) if self._game is None else self._check_game(event)
         before = self._streams.get(event.stream)
         version = before.version + 1 if before else 1
         if event.version != version:
@@ -125,7 +135,34 @@ class Audit:
         )
         self._last = Head(event.position, event.digest)
 
+    def _check_place(self, event: RecordedEvent) -> Iterator[Finding]:
+        expected = self._last.position + 1
+        if event.position != expected:
+            yield _gap(expected, event.position - 1)
+        elif event.digest != self._chain:
+            yield Finding(
+                event.position,
+                f"The event at position {event.position} does not fit its digest: it was altered, "
+                "or stands where another one stood.",
+            )
+        self._events, self._chain = event.position, event.digest
+
+    def _check_game(self, event: RecordedEvent) -> Iterator[Finding]:
+        if event.game != self._game:
+            yield Finding(
+                event.position,
+                f"The event at position {event.position} is not one of game {self._game}.",
+            )
+        if event.position <= self._last.position:
+            yield Finding(
+                event.position,
+                f"The event at position {event.position} stands after the one at position "
+                f"{self._last.position}.",
+            )
+
     def _check_data(self, event: RecordedEvent) -> Iterator[Finding]:
+        if self._types is None:
+            return
         try:
             self._types.decode(event.kind, event.data)
         except UnknownEventType:
@@ -156,10 +193,10 @@ def _extent(stream: StreamInfo | None) -> str:
     )
 
 
-def _digest_after(previous: bytes, event: RecordedEvent) -> bytes:
+def _digest_after(previous: bytes, event: RecordedEvent, position: int) -> bytes:
     return digest(
         previous,
-        event.position,
+        position,
         event.stream,
         event.version,
         event.kind,

@@ -8,7 +8,9 @@ import click
 
 from domain.blocks.errors import LunarError
 from lunar_tui.cli.append import append
+from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
+from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.options import chosen, store_option, views_option
@@ -54,5 +56,17 @@ def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> Non
 
 for command in (rebuild, swap, diff, follow):
     views.add_command(command)
-for command in (run, log, streams, games, append, store, views, verify, info):
+for command in (
+    run,
+    log,
+    streams,
+    games,
+    append,
+    store,
+    views,
+    verify,
+    export,
+    import_command,
+    info,
+):
     lunar.add_command(command)

@@ -32,6 +32,7 @@ from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -379,6 +380,10 @@ class GameScreen(Screen[None]):
             case "views":
                 self.app.push_screen(
                     ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
+            case "prove":
+                self.app.push_screen(
+                    ProveScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
                 )
             case "end" if self._watching:
                 self.notify("You are only watching: `lunar` without --watch plays.", markup=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar
 
 from textual import work
@@ -12,14 +13,21 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Label, Static
 
+from domain.blocks.certificate import Certificate
+from domain.blocks.errors import LunarError
+from lunar_tui.certifying import certificate_name, certify, write_certificate
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.look import DUST, GREEN, VERMILION, WHITE
+from lunar_tui.paths import data_dir
 from lunar_tui.proving import Proof, Stopped
 from lunar_tui.screens.beside import Beside
 from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews
 from lunar_tui.widgets.difference_lines import difference_lines
 from lunar_tui.widgets.step_list import StepList
+
+FACT = 10
+"""The width of the names of facts."""
 
 
 class ProveScreen(Beside, ModalScreen[None]):
@@ -28,6 +36,7 @@ class ProveScreen(Beside, ModalScreen[None]):
     CSS_PATH = "prove.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "prove", "Prove again", id="prove.again"),
+        Binding("w", "write", "Write certificate", id="prove.write"),
         Binding("escape,c", "cancel", "Cancel", id="prove.cancel"),
         Binding("escape", "dismiss", "Back", id="prove.back"),
     ]
@@ -45,6 +54,7 @@ class ProveScreen(Beside, ModalScreen[None]):
         self._steps = StepList(self._proof.steps, ascii_only=ascii_only)
         self._report = Static("", id="prove-report", markup=False)
         self._busy = False
+        self._certificate: Certificate | None = None
 
     def compose(self) -> ComposeResult:
         """The steps, and what they came to."""
@@ -75,6 +85,8 @@ class ProveScreen(Beside, ModalScreen[None]):
             return self._busy
         if action in {"prove", "dismiss"}:
             return not self._busy
+        if action == "write":
+            return self._certificate is not None
         return super().check_action(action, parameters)
 
     def action_cancel(self) -> None:
@@ -85,6 +97,7 @@ class ProveScreen(Beside, ModalScreen[None]):
     async def action_prove(self) -> None:
         """Prove it, step by step."""
         self._proof = self._new_proof()
+        self._certificate = None
         self._steps.show(self._proof.steps)
         self._begin(busy=True, told=Content(""))
         try:
@@ -92,6 +105,9 @@ class ProveScreen(Beside, ModalScreen[None]):
         except Stopped:
             told = Content.styled("Cancelled: nothing is proved.", DUST)
         else:
+            proof = self._proof
+            if proof.whole and proof.verdict:
+                self._certificate = certify(proof.game, proof.verdict)
             told = self._outcome()
         self._begin(busy=False, told=told)
 
@@ -101,13 +117,23 @@ class ProveScreen(Beside, ModalScreen[None]):
         self._steps.refresh()
         self.refresh_bindings()
 
+    @work(group="prove")
+    async def action_write(self) -> None:
+        """Write the certificate to a file, and say where it is."""
+        if self._certificate:
+            file = data_dir() / certificate_name(self._certificate)
+            try:
+                await asyncio.to_thread(write_certificate, file, self._certificate)
+            except LunarError as fault:
+                self.notify(str(fault), title="Not written", severity="error", markup=False)
+            else:
+                self.notify(f"The certificate is in {file}.", title="Written", markup=False)
+
     def _outcome(self) -> Content:
+        if self._certificate:
+            return certified(self._certificate)
         proof = self._proof
-        lines = [
-            Content.styled("Whole: the log, both replays, and every view.", f"bold {GREEN}")
-            if proof.whole
-            else Content.styled("Not whole:", f"bold {VERMILION}")
-        ]
+        lines = [Content.styled("Not whole:", f"bold {VERMILION}")]
         if proof.verdict:
             lines += [Content(found.sentence) for found in proof.verdict.findings]
         for step in proof.steps:
@@ -117,3 +143,22 @@ class ProveScreen(Beside, ModalScreen[None]):
                 lines.append(Content.styled(f"{step.name}, as served and as the log says:", WHITE))
                 lines.append(difference_lines(step.differences, ascii_only=self._ascii))
         return Content("\n").join(lines)
+
+
+def certified(certificate: Certificate) -> Content:
+    """The outcome of a proof that found nothing wrong: what its certificate says."""
+    scope = "the log" if certificate.game is None else f"game {printable(certificate.game)}"
+    facts = {
+        "of": scope,
+        "events": f"{certificate.events:,}, the last at position {certificate.position:,}",
+        "digest": certificate.digest,
+        "state": f"{certificate.state}, of {', '.join(certificate.views)}",
+        "program": f"Lunar Frontiers {certificate.program}",
+        "schemas": ", ".join(f"{name} {version}" for name, version in certificate.schemas.items()),
+    }
+    whole = "Whole: every event, both replays, and every view that is served.\n"
+    lines = [Content.styled(whole, f"bold {GREEN}")]
+    lines += [
+        Content.assemble((f"{name:<{FACT}}", DUST), (value, WHITE)) for name, value in facts.items()
+    ]
+    return Content("\n").join(lines)

@@ -46,9 +46,10 @@ def test_a_whole_log_is_said_to_be_whole(played: CommandLine) -> None:
     answer = played("verify")
     assert (answer.code, answer.err) == (0, "")
     assert "9 events" in answer.out
-    assert played("verify", "--json").json == [
-        {"whole": True, "events": 9, "position": 9, "findings": []}
-    ]
+    (verdict,) = played("verify", "--json").json
+    assert (verdict["whole"], verdict["events"], verdict["position"]) == (True, 9, 9)
+    assert (verdict["findings"], verdict["game"]) == ([], None)
+    assert {"type": "GameloopAdvanced", "schema": 1, "events": 3} in verdict["types"]
 
 
 def test_an_empty_log_is_whole(lunar: CommandLine) -> None:

@@ -15,7 +15,7 @@ from domain.blocks.projection import Projection
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, unobserved
 from domain.blocks.view import View
-from domain.blocks.view_store import Step, ViewStore
+from domain.blocks.view_store import ViewStore
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.model import EVENT_TYPES
 from domain.game.projectors.games import games
@@ -100,7 +100,12 @@ async def test_a_rebuild_that_was_stopped_goes_on_where_it_was(played: Played) -
     assert not await rebuild.fill(stop)
     assert await rebuild.standings() == (WHOLE, Standing(position=2, rows=1))
     seen: list[int] = []
-    assert await rebuild.fill(lambda progress: not seen.append(progress.position))
+
+    def see(progress: Progress) -> bool:
+        seen.append(progress.position)
+        return True
+
+    assert await rebuild.fill(see)
     assert seen[0] == 4
     assert await rebuild.compare() == Compared(WHOLE, [])
 
@@ -199,7 +204,13 @@ async def test_a_proof_reads_the_log_and_compares_what_is_served() -> None:
     proof = Proof(session, None, lambda: None)
     await proof.run()
     assert proof.whole
-    assert [step.name for step in proof.steps] == ["the log", "buildings", "map", "sites", "games"]
+    assert [step.name for step in proof.steps] == [
+        "the game's events",
+        "buildings",
+        "map",
+        "sites",
+        "games",
+    ]
 
 
 async def test_a_proof_names_the_row_that_is_not_what_the_log_says() -> None:
@@ -207,7 +218,7 @@ async def test_a_proof_names_the_row_that_is_not_what_the_log_says() -> None:
     await proof.run()
     assert not proof.whole
     assert {step.name: [each.key for each in step.differences] for step in proof.steps} == {
-        "the log": [],
+        "the game's events": [],
         "buildings": [],
         "map": [],
         "sites": [("s1",)],
@@ -217,7 +228,11 @@ async def test_a_proof_names_the_row_that_is_not_what_the_log_says() -> None:
 
 async def test_a_proof_that_was_stopped_says_nothing() -> None:
     session = await session_with_a_wrong_row()
-    proof = Proof(session, None, lambda: proof.stop())
+
+    def stop_it() -> None:
+        proof.stop()
+
+    proof = Proof(session, None, stop_it)
     with pytest.raises(Stopped):
         await proof.run()
     assert not proof.whole

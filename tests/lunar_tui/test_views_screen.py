@@ -12,6 +12,7 @@ from typing import NoReturn
 import pytest
 
 from domain.blocks.application import Application
+from domain.blocks.certificate import read_certificate
 from domain.blocks.replay import Progress
 from lunar_tui.progress import Reporter
 from lunar_tui.screens.game import GameScreen
@@ -46,6 +47,10 @@ def tables(store_url: str) -> Sequence[str]:
     """All that the file of the store holds but views."""
     with closing(sqlite3.connect(Path(store_url.removeprefix("sqlite:///")))) as connection:
         return [line for line in connection.iterdump() if "view_" not in line]
+
+
+def files(folder: Path, pattern: str) -> Sequence[bytes]:
+    return [file.read_bytes() for file in folder.rglob(pattern)]
 
 
 async def test_the_views_of_a_game_are_rebuilt_and_swapped_in_one_by_one(store_url: str) -> None:
@@ -203,8 +208,24 @@ async def test_a_rebuild_and_a_proof_dispatch_nothing_and_write_nothing_but_view
         await app.press("a")
         await app.sees("= identical, 1 row")
         await app.press("v")
-        await app.sees("✓ the log", "✓ games", "Whole")
+        await app.sees("✓ the game's events", "✓ games", "Whole")
         assert tables(store_url) == before
+
+
+async def test_a_game_is_proved_from_its_menu_and_certified_in_a_file(
+    store_url: str, tmp_path: Path
+) -> None:
+    await three_games(store_url)
+    async with at_the_title(store_url, size=(140, 40)) as app:
+        await app.press("c")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        await app.press("escape", "v")
+        await app.sees("Whole", "game c", "3, the last at position 11", "GameStarted 1")
+        await app.press("w")
+        await app.sees("Written")
+    (content,) = files(tmp_path, "*.certificate.json")
+    certificate = read_certificate(content)
+    assert (certificate.game, certificate.events, certificate.position) == ("c", 3, 11)
 
 
 async def test_a_proof_names_what_is_wrong(store_url: str) -> None:
