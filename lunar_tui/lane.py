@@ -62,11 +62,13 @@ class Lane:
         if step == self._step:
             if new and self.new and self.pace:
                 new = new._replace(position=max(new.position, self.new.position))
+            before = (self.old, self.new, self.end)
             self.old, self.new = old, new
             self.end = max(end, old.position, new.position if new else 0)
             if new and self.stage == "serves":
-                self.stage = "stopped"
-            self._changed(self)
+                self._enter("stopped")
+            elif before != (self.old, self.new, self.end):
+                self._changed(self)
 
     def wait(self) -> None:
         """It will be filled when those before it are."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -30,7 +29,9 @@ from lunar_tui.services import ServedViews, last_event
 from lunar_tui.widgets.difference_lines import difference_lines
 from lunar_tui.widgets.lane_view import LaneView
 
-LOOKS_PER_SECOND = 4
+OWN_LOOKS = 4
+KEPT_LOOKS = 1
+"""How often a second one sees how far views are, in memory and where they are kept."""
 
 
 class ViewsScreen(Beside, ModalScreen[None]):
@@ -62,28 +63,30 @@ class ViewsScreen(Beside, ModalScreen[None]):
         self._lane_at_work: Lane | None = None
         self._report = Static("", id="views-report", markup=False)
         self._shown: object = None
-        self._add(ServedRebuild(served, name) for name in served.views.all)
+        self._fault = ""
+        self._own = self._add(ServedRebuild(served, name) for name in served.views.all)
 
     def compose(self) -> ComposeResult:
         """The lanes, what is known of the one that is chosen, and the keys."""
         with Vertical(classes="card"):
             yield Label(f"Replay: {printable(self._of)}", id="views-title", markup=False)
             with VerticalScroll(id="views-lanes", can_focus=False):
-                yield from self._lanes.values()
+                yield from (self._lanes[lane] for lane in self._own)
             with VerticalScroll(id="views-told", can_focus=False):
                 yield self._report
         yield Footer()
 
-    def _add(self, rebuilds: Iterable[Rebuild], place: str = "") -> list[LaneView]:
+    def _add(self, rebuilds: Iterable[Rebuild], place: str = "") -> Sequence[Lane]:
         lanes = [Lane(rebuild, place, self._changed) for rebuild in rebuilds]
-        views = {lane: LaneView(lane, ascii_only=self._ascii) for lane in lanes}
-        self._lanes |= views
-        return list(views.values())
+        self._lanes |= {lane: LaneView(lane, ascii_only=self._ascii) for lane in lanes}
+        return lanes
 
     def on_mount(self) -> None:
         """Keep what is shown true."""
         self._catch_up()
-        self._keep_looking()
+        self._look_at_own()
+        if self._kept:
+            self._look_at_kept(self._kept)
 
     def on_unmount(self) -> None:
         """A rebuild that nobody sees any more ends."""
@@ -97,35 +100,46 @@ class ViewsScreen(Beside, ModalScreen[None]):
             self._complain(fault)
 
     @work
-    async def _keep_looking(self) -> None:
-        async with AsyncExitStack() as stack:
-            if self._kept:
-                try:
-                    views = await stack.enter_async_context(self._kept.open())
-                except LunarError as fault:
-                    self._complain(fault)
-                else:
-                    log, kept = self._served.store, self._kept
-                    rebuilds = [KeptRebuild(kept, views, log, each) for each in PROJECTORS]
-                    lanes = self._add(rebuilds, kept.kind)
-                    await self.query_one("#views-lanes").mount(*lanes)
-            while True:
-                await self._look()
-                await asyncio.sleep(1 / LOOKS_PER_SECOND)
-
-    async def _look(self) -> None:
-        try:
+    async def _look_at_own(self) -> None:
+        async def end() -> int:
             latest = await last_event(self._served)
-            head = await self._served.store.head()
+            return latest.position if latest else 0
+
+        await self._keep_looking(self._own, end, OWN_LOOKS)
+
+    @work
+    async def _look_at_kept(self, kept: KeptViews) -> None:
+        log = self._served.store
+
+        async def end() -> int:
+            return (await log.head()).position
+
+        try:
+            async with kept.open() as views:
+                rebuilds = [KeptRebuild(kept, views, log, each) for each in PROJECTORS]
+                lanes = self._add(rebuilds, kept.kind)
+                await self.query_one("#views-lanes").mount(*(self._lanes[lane] for lane in lanes))
+                await self._keep_looking(lanes, end, KEPT_LOOKS)
         except LunarError as fault:
             self._complain(fault)
-            return
-        for lane in self._lanes:
-            ours = latest.position if latest else 0
-            await lane.look(head.position if lane.place else ours)
+
+    async def _keep_looking(
+        self, lanes: Sequence[Lane], end: Callable[[], Awaitable[int]], a_second: int
+    ) -> None:
+        while True:
+            try:
+                position = await end()
+            except LunarError as fault:
+                self._complain(fault)
+            else:
+                for lane in lanes:
+                    await lane.look(position)
+            await asyncio.sleep(1 / a_second)
 
     def _complain(self, fault: LunarError) -> None:
-        self.notify(str(fault), title="Views", severity="error", markup=False)
+        if str(fault) != self._fault:
+            self._fault = str(fault)
+            self.notify(self._fault, title="Views", severity="error", markup=False)
 
     @property
     def chosen(self) -> Lane:
