@@ -9,6 +9,7 @@ from functools import partial
 from secrets import randbelow
 from typing import ClassVar
 
+from msgspec import structs
 from textual import on, work
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
@@ -76,11 +77,16 @@ class LunarApp(FaultGuard):
         *,
         views_url: str = "memory",
         game_id: str | None = None,
+        player: str | None = None,
         watching: bool = False,
     ) -> None:
-        """With a `game_id` that game opens at once; `watching`, games are only looked at."""
+        """With a `game_id` that game opens at once; `watching`, games are only looked at.
+
+        A `player` plays instead of the one in the settings, which stays there.
+        """
         super().__init__()
         self._game_id = game_id
+        self._player = player
         self._watching = watching
         self._kept = KeptViews(views_url, store_url) if views_url != "memory" else None
         self._clock = clock or SystemClock()
@@ -116,8 +122,13 @@ class LunarApp(FaultGuard):
         self.set_class(settings.ascii, "-ascii")
         self.set_keymap(settings.keys)
         if self._services:
-            self._services = replace(self._services, settings=settings)
+            self._services = replace(self._services, settings=self.settings_in_use)
             self._title.serve(self._services)
+
+    @property
+    def settings_in_use(self) -> Settings:
+        """The settings as they hold for this run."""
+        return structs.replace(self._settings, player=self._player or self._settings.player)
 
     @work(group="store")
     async def _open_store(self) -> None:
@@ -132,14 +143,14 @@ class LunarApp(FaultGuard):
             else:
                 application = Application(ROUTER, store, OrderedIds(), self._clock)
                 self._services = Services(
-                    store, application, GamesIndex(store), self._clock, self._settings
+                    store, application, GamesIndex(store), self._clock, self.settings_in_use
                 )
                 self._opened.set()
                 if self._kept:
                     self._keep_views(self._kept, store)
                 self._title.serve(self._services)
                 if self._game_id:
-                    await self._play(self._services, self._game_id, self._settings.player)
+                    await self._play(self._services, self._game_id, self._services.settings.player)
 
     @work(group="views")
     async def _keep_views(self, kept: KeptViews, store: Store) -> None:
@@ -167,7 +178,7 @@ class LunarApp(FaultGuard):
             case "continue":
                 last = await last_game(services.store)
                 if last:
-                    await self._play(services, last.game_id, self._settings.player)
+                    await self._play(services, last.game_id, services.settings.player)
             case "new_game":
                 screen = NewGameScreen(services, number=randbelow(SEEDS))
                 started = await self.push_screen_wait(screen)
@@ -176,7 +187,7 @@ class LunarApp(FaultGuard):
             case "load":
                 game_id = await self.push_screen_wait(LoadScreen(services))
                 if game_id:
-                    await self._play(services, game_id, self._settings.player)
+                    await self._play(services, game_id, services.settings.player)
             case "replay":
                 ascii_only = self._settings.ascii
                 self.push_screen(
@@ -262,9 +273,22 @@ class LunarApp(FaultGuard):
 
 
 def run_app(
-    settings: Settings, store_url: str, views_url: str, game_id: str | None, *, watching: bool
+    settings: Settings,
+    store_url: str,
+    views_url: str,
+    game_id: str | None,
+    player: str | None,
+    *,
+    watching: bool,
 ) -> int:
     """Play until the player quits; the exit code."""
-    app = LunarApp(settings, store_url, views_url=views_url, game_id=game_id, watching=watching)
+    app = LunarApp(
+        settings,
+        store_url,
+        views_url=views_url,
+        game_id=game_id,
+        player=player,
+        watching=watching,
+    )
     app.run()
     return app.return_code or 0

@@ -21,10 +21,11 @@ RENEWED_EVERY = 4
 class ClockLease:
     """A terminal's claim to the clock of one game. Let go while it does not want to tick."""
 
-    def __init__(self, subscriptions: Subscriptions, game_id: str, owner: str) -> None:
-        self._subscriptions = subscriptions
+    def __init__(self, subscriptions: Subscriptions, game_id: str, terminal: str) -> None:
+        self.subscriptions = subscriptions
+        self.game_id = game_id
         self._name = f"clock-{game_id}"
-        self._owner = owner
+        self.terminal = terminal
         self.driving = False
         self.elsewhere = False
         """Whether another terminal drives, although this one would."""
@@ -43,9 +44,13 @@ class ClockLease:
         finally:
             await self._let_go()
 
+    async def driver(self) -> str | None:
+        """The terminal that drives now, this one or another. Raises `StoreFault`."""
+        return (await self.subscriptions.held(self._name)).get(self._name)
+
     async def _take(self) -> None:
         try:
-            self.driving = await self._subscriptions.acquire(self._name, self._owner, LASTS)
+            self.driving = await self.subscriptions.acquire(self._name, self.terminal, LASTS)
         except LunarError:
             self.driving = False
         else:
@@ -56,6 +61,6 @@ class ClockLease:
         if self.driving:
             self.driving = False
             try:
-                await self._subscriptions.release(self._name, self._owner)
+                await self.subscriptions.release(self._name, self.terminal)
             except LunarError:
                 return

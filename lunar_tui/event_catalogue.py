@@ -14,9 +14,10 @@ from pathlib import Path
 import msgspec
 from msgspec import NODEFAULT, Struct
 
+from domain.blocks.event_types import EventType
 from domain.blocks.messages import Command, Event
+from domain.game.event_origins import Origin, origins
 from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
-from lunar_tui.event_origins import Origin, origins
 
 FILE = Path(__file__).parents[1] / "docs" / "events.md"
 
@@ -50,7 +51,17 @@ def _event(event: type[Event], origin: Origin) -> str:
         "followed by": _names(m.name for m in ROUTER.process_managers if event in m.handles),
         "heeded by the views": _names(p.name for p in PROJECTORS if event in p.handlers),
     }
-    return _entry(event, facts)
+    return _entry(event, facts, _history(event))
+
+
+def _history(event: type[Event]) -> str:
+    """How the older versions of the event are read."""
+    kinds = [EventType(event.__name__, schema) for schema in range(1, event.SCHEMA)]
+    if not kinds:
+        return ""
+    lines = ["Older versions stay in the log as they are, and are read so:", ""]
+    lines += [f"- {kind.schema}: {getdoc(EVENT_TYPES.upcaster(kind))}" for kind in kinds]
+    return "\n".join([*lines, ""])
 
 
 def _command(command: type[Command], found: Mapping[type[Event], Origin]) -> str:
@@ -62,10 +73,11 @@ def _command(command: type[Command], found: Mapping[type[Event], Origin]) -> str
     return _entry(command, facts)
 
 
-def _entry(message: type[Struct], facts: Mapping[str, str]) -> str:
+def _entry(message: type[Struct], facts: Mapping[str, str], history: str = "") -> str:
     lines = [f"### {message.__name__}", "", getdoc(message) or "", ""]
     lines += [f"- {name}: {value}" for name, value in facts.items() if value]
     lines += ["", "| field | type |", "| --- | --- |", *_fields(message), ""]
+    lines += [history] if history else []
     return "\n".join(lines)
 
 

@@ -18,7 +18,7 @@ from lunar_tui.session import Observer, in_thread
 from persistence.store import Store
 
 SNAPSHOT = "games"
-SCHEMA = 1
+SCHEMA = 2
 """The version of what the snapshot holds: raise it when the rows or their meaning change."""
 
 WORTH_SAVING = 10_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.blocks.event_store import EventStore, Where
-from domain.game.events import GameEvent, GameStarted
+from domain.game.events import GameBranched, GameEvent, GameStarted
 from domain.game.model import EVENT_TYPES
 
 
@@ -35,6 +35,6 @@ async def last_game(store: EventStore) -> LastGame | None:
 async def _name_of(store: EventStore, game_id: str) -> str:
     for stored in await store.read(Where(game=game_id), limit=1):
         first = EVENT_TYPES.decode(stored.kind, stored.data)
-        if isinstance(first, GameStarted):
+        if isinstance(first, GameStarted | GameBranched):
             return first.name
     return game_id

@@ -12,17 +12,19 @@ import msgspec
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
-from domain.blocks.event_types import EventTypes
+from domain.blocks.event_types import EventType, EventTypes
 from domain.game.events import (
     BuildingSpawned,
     ConstructionCompleted,
     ConstructionProgressed,
+    GameBranched,
     GameEvent,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
     SiteSpawned,
 )
+from domain.game.ids import site_mark
 from domain.game.site_types import SITE_TYPES, site_name
 from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
 
@@ -31,9 +33,6 @@ TO_LOOK_FOR = "part of a name or id, a site type, tick 4, a place 17,4, a mark #
 
 SHORTEST_TYPE = 3
 """So many letters of a site type's name stand for it; fewer could as well be part of an id."""
-
-LONGEST_MARK = 8
-"""Site ids up to this many characters are short enough to stand in a sentence whole."""
 
 
 class Look(NamedTuple):
@@ -52,6 +51,7 @@ LOOKS: Mapping[str, Look] = {
     ConstructionCompleted.__name__: Look(SKY, "●", "o"),
     BuildingSpawned.__name__: Look(GREEN, "■", "#"),
     GameStopped.__name__: Look(VERMILION, "◇", "x"),
+    GameBranched.__name__: Look(PURPLE, "◈", "Y"),
 }
 
 OTHER_LOOK = Look(WHITE, "?", "?")
@@ -76,11 +76,6 @@ def json_text(data: bytes, indent: int) -> str:
     return data.decode(errors="replace")
 
 
-def site_mark(site_id: str) -> str:
-    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs."""
-    return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"
-
-
 def stored_text(typed: str, width: int) -> str:
     """What to look for in stored events, for text as people read it in sentences.
 
@@ -94,7 +89,9 @@ def stored_text(typed: str, width: int) -> str:
         return f'"tick":{tick[1]}}}'
     if (site_type := _site_type(typed)) is not None:
         return f'"site_type":{site_type},'
-    return f'{typed[1:]}"' if re.fullmatch(r"#\S+", typed) else typed
+    if mark := re.fullmatch(r"#(\S+)", typed):
+        return mark[1] if mark[1].endswith("~") else f'{mark[1]}"'
+    return typed
 
 
 def _site_type(typed: str) -> int | None:
@@ -124,7 +121,11 @@ def sentence(event: GameEvent, width: int) -> str:
             site = _site(event.site_id, event.site_type, event.location, width)
             return f"Building {site}: stands ready"
         case GameStopped():
-            return f"Game ended: {event.reason}" if event.reason else "Game ended"
+            ended = f"Game ended by {event.player_id}" if event.player_id else "Game ended"
+            return f"{ended}: {event.reason}" if event.reason else ended
+        case GameBranched():
+            source = f"game {event.source_game_id}, position {event.source_position:,}"
+            return f"Game {event.name} branched at tick {event.tick} from {source}"
         case _:
             assert_never(event)
 
@@ -162,3 +163,15 @@ class Narrator:
             return Told(None, printable(f"{recorded.type} {json_text(recorded.data, indent=-1)}"))
         tick = None if isinstance(event, GameStarted) else event.tick
         return Told(tick, printable(sentence(event, self.width)))
+
+    def as_read(self, recorded: RecordedEvent) -> tuple[EventType, bytes] | None:
+        """An event of an old schema as it is read: its type of today, and its data as JSON.
+
+        None for one that is of today's schema, that is not the game's, or that cannot be read.
+        """
+        try:
+            event = self.types.decode(recorded.kind, recorded.data)
+        except LunarError:
+            return None
+        kind = EventType(recorded.type, event.SCHEMA)
+        return None if kind == recorded.kind else (kind, self.types.encode(event))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
-from domain.blocks.errors import UnknownGame
+from domain.blocks.errors import LunarError, UnknownEventType, UnknownGame
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_types import EventType
+from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
-from domain.blocks.view import View
+from domain.blocks.view import ProjectorFailed, View
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
@@ -30,6 +32,21 @@ Observer = Callable[[Progress], bool]
 """Hears, in another thread, how far a replay has come; answers False to stop it."""
 
 PAGE = 2000
+
+
+class NewerGame(LunarError):
+    """A game that a newer program wrote, with the events that this one does not know."""
+
+    def __init__(self, game_id: str, unknown: Mapping[EventType, int]) -> None:
+        count = sum(unknown.values())
+        events = "1 event" if count == 1 else f"{count:,} events"
+        kinds = ", ".join(f"{kind.name} schema {kind.schema}" for kind in sorted(unknown))
+        super().__init__(
+            f"Game {game_id} holds {events} that this program does not know ({kinds}): play it "
+            "with the newer program that wrote it, or look at what is known with "
+            f"`lunar replay --game {game_id}`."
+        )
+        self.game_id = game_id
 
 
 class GameSession:
@@ -53,14 +70,24 @@ class GameSession:
 
     async def _load(self, reader: EventStore, observe: Observer) -> bool:
         views = self.views.all.values()
-        if not await replay(views, reader, EVENT_TYPES, self.where, observe):
-            return False
+        try:
+            if not await replay(views, reader, EVENT_TYPES, self.where, observe):
+                return False
+        except ProjectorFailed as failed:
+            if isinstance(failed.__cause__, UnknownEventType):
+                raise await self._newer_game(reader) from failed
+            raise
         if not self.views["games"].rows:
             raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
+
+    async def _newer_game(self, reader: EventStore) -> NewerGame:
+        kinds = await count_kinds(reader, self.where)
+        unknown = {kind: n for kind, n in kinds.items() if not EVENT_TYPES.knows(kind)}
+        return NewerGame(self.game_id, unknown)
 
     def listen(self, listener: Listener) -> None:
         """Tell the listener of every event from now on, whoever caused it."""
@@ -135,6 +162,11 @@ class GameSession:
     def sites(self) -> Sequence[SiteRow]:
         """What is under construction, in the order it was begun."""
         return list(self.views["sites"].rows.values())
+
+    @property
+    def builders(self) -> Sequence[str]:
+        """Who has built, in the order of the log."""
+        return list(dict.fromkeys(row.player_id for row in self.views["map"].rows.values()))
 
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""

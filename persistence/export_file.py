@@ -57,6 +57,7 @@ def exported(path: Path) -> Iterator[Callable[[], Export]]:
             return
         with TemporaryFile() as copy:
             copyfileobj(sys.stdin.buffer, copy)
+            copy.flush()
             yield lambda: Export(_lines(path, os.fdopen(os.dup(copy.fileno()), "rb")))
 
 

@@ -30,6 +30,14 @@ FIRST_OF_ALL = 0
 LAST_OF_ALL = 2**63 - 1
 """Positions that all events are beyond, forward and backward."""
 
+
+def beginning(after: int | None, *, backward: bool) -> int:
+    """The position beyond which a page begins; the first or last of all where none is given."""
+    if after is None:
+        return LAST_OF_ALL if backward else FIRST_OF_ALL
+    return after
+
+
 CategoryOf = Callable[[ColumnElement[Any]], ColumnElement[Any]]
 """What stands before the first "-" of a stream's name."""
 
@@ -76,11 +84,11 @@ def page(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any
     return _beyond(statement, where, backward=backward)
 
 
-def facts(where: Where, category_of: CategoryOf) -> Select[Any]:
-    """Position, type key, data and time of at most `limit` events after the position `after`."""
+def facts(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any]:
+    """Position, type key, data and time of at most `limit` events beyond the position `after`."""
     e = events.c
     statement = _select(where, category_of, e.position, e.type, e.data, e.recorded_at)
-    return _beyond(statement, where, backward=False)
+    return _beyond(statement, where, backward=backward)
 
 
 def positions(where: Where, category_of: CategoryOf) -> Select[Any]:

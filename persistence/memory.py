@@ -79,9 +79,16 @@ class MemoryEventStore:
             places = range(after or 0, len(self._events))
         return list(islice(self._select(where, places), limit))
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs."""
-        events = await self.read(where, after=after, limit=limit)
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs."""
+        events = await self.read(where, after=after, limit=limit, backward=backward)
         rows = [
             (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
             for event in events

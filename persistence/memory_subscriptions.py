@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from domain.blocks.subscriptions import LeaseLost
 
@@ -41,6 +42,22 @@ class MemorySubscriptions:
         """Make room for the next one."""
         if self._leases.get(name, ("", 0))[0] == owner:
             del self._leases[name]
+
+    async def held(self, prefix: str) -> Mapping[str, str]:
+        """Who is active, by name."""
+        now = time.monotonic()
+        return {
+            name: owner
+            for name, (owner, until) in self._leases.items()
+            if name.startswith(prefix) and until > now
+        }
+
+    async def sweep(self, prefix: str) -> None:
+        """Forget what lapsed."""
+        held = await self.held(prefix)
+        for name in [name for name in self._leases if name.startswith(prefix)]:
+            if name not in held and not await self.load(name):
+                del self._leases[name]
 
     def _check(self, name: str, owner: str) -> None:
         if self._leases.get(name, ("", 0))[0] != owner:

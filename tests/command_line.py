@@ -40,7 +40,7 @@ class CommandLine:
         self._capsys = capsys
         for variable, place in home(folder).items():
             monkeypatch.setenv(variable, place)
-        for variable in ("LUNAR_STORE", "LUNAR_VIEWS"):
+        for variable in ("LUNAR_STORE", "LUNAR_VIEWS", "LUNAR_PLAYER"):
             monkeypatch.delenv(variable, raising=False)
 
     def __call__(self, *arguments: str, stdin: str = "") -> Result:

@@ -39,7 +39,7 @@ class Terminal:
             "LUNAR_LOG_DIR": str(folder / "log"),
             **(environment or {}),
         }
-        for name in ("COLUMNS", "LINES", "LUNAR_STORE", "LUNAR_VIEWS", "NO_COLOR"):
+        for name in ("COLUMNS", "LINES", "LUNAR_STORE", "LUNAR_PLAYER", "LUNAR_VIEWS", "NO_COLOR"):
             if name not in (environment or {}):
                 variables.pop(name, None)
         self.process = pexpect.spawn(

@@ -31,8 +31,8 @@ async def findings_in_served(
     """
     findings: list[Finding] = []
     for projection in projections:
-        name, end = projection.projector.name, (await projection.log.head()).position
-        position = await projection.position()
+        name, position = projection.projector.name, await projection.position()
+        end = (await projection.log.head()).position
         if position > end:
             findings.append(Finding(end, str(AheadOfLog(name, position, end))))
             continue

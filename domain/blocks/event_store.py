@@ -142,7 +142,8 @@ class StreamInfo(Struct, frozen=True):
 class Batch(NamedTuple):
     """Stored facts in the least that a fold needs, for speed.
 
-    `rows` are (position, type key, data, recorded_at) in order; `types` says what each key means.
+    `rows` are (position, type key, data, recorded_at), nearest first; `types` says what each key
+    means.
     """
 
     types: Mapping[int, EventType]
@@ -191,8 +192,15 @@ class EventStore(Protocol):
         """
         ...
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs, and fast."""
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs, and fast."""
         ...
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:

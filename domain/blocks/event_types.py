@@ -43,6 +43,10 @@ class EventTypes:
         """The event classes, in the order they were given."""
         return tuple(self._classes.values())
 
+    def upcaster(self, kind: EventType) -> Upcaster | None:
+        """What leads from this type and schema to the next one."""
+        return self._upcasters.get(kind)
+
     def knows(self, kind: EventType) -> bool:
         """Whether events of this type and schema can be read."""
         cls = self._classes.get(kind.name)

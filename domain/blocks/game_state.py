@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -22,11 +23,27 @@ class GameState:
     values are immutable, so `draft` is a cheap copy to try a command on.
     """
 
-    def __init__(self, router: Router) -> None:
-        self._router = router
-        self._aggregates: dict[str, Any] = {}
-        self._managers: dict[tuple[str, str], Any] = {}
-        self.position = 0
+    def __init__(
+        self,
+        router: Router,
+        aggregates: Mapping[str, Any] | None = None,
+        managers: Mapping[tuple[str, str], Any] | None = None,
+        position: int = 0,
+    ) -> None:
+        self.router = router
+        self.position = position
+        self._aggregates: dict[str, Any] = dict(aggregates or {})
+        self._managers: dict[tuple[str, str], Any] = dict(managers or {})
+
+    @property
+    def aggregates(self) -> Mapping[str, Any]:
+        """The states of the aggregate instances by their streams."""
+        return self._aggregates
+
+    @property
+    def managers(self) -> Mapping[tuple[str, str], Any]:
+        """The states of the process managers that run, by name and instance."""
+        return self._managers
 
     def aggregate(self, decider: Decider[Any], stream: str) -> Any:
         """The state of the aggregate instance whose stream this is."""
@@ -38,13 +55,13 @@ class GameState:
 
     def apply(self, event: Event) -> list[Running]:
         """Fold in the next event, and say which process managers now follow it."""
-        for decider in self._router.deciders_of(event):
+        for decider in self.router.deciders_of(event):
             instance = decider.stream(event)
             state = self._aggregates.get(instance, decider.initial)
             self._aggregates[instance] = decider.evolve(state, event)
         return [
             running
-            for manager in self._router.managers_of(event)
+            for manager in self.router.managers_of(event)
             if (running := self._follow(manager, event))
         ]
 
@@ -64,11 +81,7 @@ class GameState:
 
     def draft(self) -> GameState:
         """A copy that may be thrown away."""
-        copy = GameState(self._router)
-        copy._aggregates = self._aggregates.copy()
-        copy._managers = self._managers.copy()
-        copy.position = self.position
-        return copy
+        return GameState(self.router, self._aggregates, self._managers, self.position)
 
     def encode(self) -> bytes:
         """The states as JSON, for a snapshot."""
@@ -81,14 +94,15 @@ class GameState:
         aggregates, managers = msgspec.json.decode(data)
         types = {part.category: type(part.initial) for part in router.deciders}
         flows = {part.name: type(part.initial) for part in router.process_managers}
-        state = cls(router)
-        state._aggregates = {
-            stream: msgspec.convert(value, types[stream.partition("-")[0]])
-            for stream, value in aggregates.items()
-        }
-        state._managers = {
-            (name, instance): msgspec.convert(value, flows[name])
-            for name, instance, value in managers
-        }
-        state.position = position
-        return state
+        return cls(
+            router,
+            {
+                stream: msgspec.convert(value, types[stream.partition("-")[0]])
+                for stream, value in aggregates.items()
+            },
+            {
+                (name, instance): msgspec.convert(value, flows[name])
+                for name, instance, value in managers
+            },
+            position,
+        )

@@ -35,9 +35,10 @@ R = TypeVar("R", bound=Row)
 
 
 class Upsert(Struct, frozen=True, gc=False):
-    """The row is now this, whether or not it was there."""
+    """The row is now this, whether or not it was there; if it was, the fields `keep` stay."""
 
     row: Row
+    keep: tuple[str, ...] = ()
 
 
 class Patch(Struct, frozen=True, gc=False):

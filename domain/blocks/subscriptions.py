@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from domain.blocks.errors import LunarError
@@ -34,6 +35,17 @@ class Subscriptions(Protocol):
 
     async def release(self, name: str, owner: str) -> None:
         """Let the next one become active at once; nothing if `owner` is not active."""
+        ...
+
+    async def held(self, prefix: str) -> Mapping[str, str]:
+        """The owners of the leases that run now, by name, of all names that begin so."""
+        ...
+
+    async def sweep(self, prefix: str) -> None:
+        """Forget the names that begin so and have neither a lease that runs nor a checkpoint.
+
+        For names that nobody will use again; a lease that is forgotten counts as lost.
+        """
         ...
 
 

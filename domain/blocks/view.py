@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct, structs
@@ -95,9 +95,17 @@ def apply_change(rows: dict[Key, Any], change: Change) -> None:
             row = structs.replace(row, **_grown(row, change.add))
         rows[change.key] = structs.replace(row, **change.set) if change.set else row
     elif isinstance(change, Upsert):
-        rows[change.row.key] = change.row
+        key = change.row.key
+        row = change.row
+        if change.keep and key in rows:
+            row = structs.replace(row, **_fields(rows[key], change.keep))
+        rows[key] = row
     else:
         rows.pop(change.key, None)
+
+
+def _fields(row: Row, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def _grown(row: Row, amounts: Mapping[str, int]) -> dict[str, int]:

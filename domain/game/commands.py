@@ -54,9 +54,10 @@ class SpawnBuilding(Command, frozen=True):
 
 
 class StopGame(Command, frozen=True):
-    """End a game for good; its log stays."""
+    """End a game for good; its log stays. `player_id` is who ends it."""
 
     reason: str = ""
+    player_id: str = ""
 
 
 GameCommand = (

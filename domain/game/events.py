@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from domain.blocks.messages import Event
 
 
@@ -65,10 +67,38 @@ class BuildingSpawned(Event, frozen=True, gc=False):
 
 
 class GameStopped(Event, frozen=True, gc=False):
-    """The game ended after `tick`; nothing more happens in it."""
+    """The game ended after `tick`; nothing more happens in it.
+
+    `player_id` is who ended it, empty where that is not known.
+    """
+
+    SCHEMA: ClassVar[int] = 2
 
     tick: int
     reason: str
+    player_id: str
+
+
+class GameBranched(Event, frozen=True, gc=False):
+    """A game began as a branch of another: as that one was after `tick`, at `source_position`.
+
+    The next `events` events of the game are the source's facts up to there, with ids of the
+    branch's own: those of sites end with `~` and the `site_suffix`. `source_digest` (hex) is the
+    source's at that position, and so stands for all of the log up to it. `player_id` is who
+    branched it, empty where that is not known.
+    """
+
+    name: str
+    player_id: str
+    width: int
+    height: int
+    seed: int
+    source_game_id: str
+    source_position: int
+    source_digest: str
+    tick: int
+    events: int
+    site_suffix: str
 
 
 GameEvent = (
@@ -79,6 +109,7 @@ GameEvent = (
     | ConstructionCompleted
     | BuildingSpawned
     | GameStopped
+    | GameBranched
 )
 
 EVENTS: tuple[type[Event], ...] = (
@@ -89,4 +120,5 @@ EVENTS: tuple[type[Event], ...] = (
     ConstructionCompleted,
     BuildingSpawned,
     GameStopped,
+    GameBranched,
 )

@@ -1,10 +1,15 @@
-"""The rule for ids that players and scripts choose."""
+"""The rules for ids and names that are chosen, and the marks by which people know sites."""
 
 from __future__ import annotations
 
 from domain.blocks.decider import Rejected
+from domain.game.site_ids import inherited_from
 
 LONGEST_ID = 64
+LONGEST_NAME = 80
+
+LONGEST_MARK = 8
+"""Site ids up to this many characters are short enough to stand in a sentence whole."""
 
 
 def check_id(what: str, value: str) -> Rejected | None:
@@ -23,6 +28,26 @@ def check_id(what: str, value: str) -> Rejected | None:
     return None
 
 
+def check_name(name: str) -> Rejected | None:
+    """The refusal of a name of a game that is too long, or not one line; None when it is fine."""
+    if len(name) <= LONGEST_NAME and name.isprintable():
+        return None
+    return Rejected(
+        "bad-name", f"The game's name must be one line of at most {LONGEST_NAME} characters."
+    )
+
+
 def first_refusal(*checks: Rejected | None) -> Rejected | None:
     """The first of the checks that refuses."""
     return next((refusal for refusal in checks if refusal), None)
+
+
+def site_mark(site_id: str) -> str:
+    """A short and stable mark for a site, such as `#12`: a long id gives its last four signs.
+
+    One that a branch inherits has the mark that it has in the source, with `~` behind it.
+    """
+    own = inherited_from(site_id)
+    if own is not None:
+        return f"{site_mark(own)}~"
+    return f"#{site_id if len(site_id) <= LONGEST_MARK else site_id[-4:]}"

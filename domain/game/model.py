@@ -25,8 +25,9 @@ from domain.game.projectors.buildings import buildings
 from domain.game.projectors.games import games
 from domain.game.projectors.sites import sites
 from domain.game.projectors.tiles import tiles
+from domain.game.upcasters import UPCASTERS
 
-EVENT_TYPES = EventTypes(EVENTS)
+EVENT_TYPES = EventTypes(EVENTS, UPCASTERS)
 
 ROUTER = Router(
     routes={
@@ -41,7 +42,7 @@ ROUTER = Router(
     events=EVENT_TYPES,
 )
 
-STATE_SCHEMA = 1
+STATE_SCHEMA = 2
 """The version of what aggregates and process managers fold; raise it when any of that changes."""
 
 PROJECTORS: tuple[Projector[Any], ...] = (buildings, tiles, sites, games)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import click
 
+from domain.game.projectors.games import GameRow
 from domain.game.projectors.games import games as projector
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import Columns, clock_time, print_rows
 from lunar_tui.cli.projections import kept_views
 from lunar_tui.cli.running import asynchronous
+
+
+def _source(row: GameRow) -> str:
+    return f"{row.source_game_id}, tick {row.source_tick}" if row.source_game_id else ""
+
 
 COLUMNS: Columns = {
     "game": lambda row: row.game_id,
@@ -18,6 +24,7 @@ COLUMNS: Columns = {
     "sites": lambda row: row.sites,
     "buildings": lambda row: row.buildings,
     "state": lambda row: "stopped" if row.stopped else "running",
+    "branch of": _source,
     "started": lambda row: clock_time(row.started_at),
     "last played": lambda row: clock_time(row.last_played_at),
 }

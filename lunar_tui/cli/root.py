@@ -7,7 +7,9 @@ import sys
 import click
 
 from domain.blocks.errors import LunarError
+from domain.game.ids import check_id
 from lunar_tui.cli.append import append
+from lunar_tui.cli.branch import branch
 from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
 from lunar_tui.cli.import_ import import_command
@@ -27,6 +29,13 @@ class NoTerminal(LunarError):
     """The game has no screen to show itself on, or no keys to hear."""
 
 
+def _checked(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
+    refusal = None if name is None else check_id("player's name", name)
+    if refusal:
+        raise click.BadParameter(refusal.sentence)
+    return name
+
+
 @click.group(
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -35,9 +44,18 @@ class NoTerminal(LunarError):
 @store_option
 @views_option
 @click.option("--game", "game_id", metavar="ID", help="Play this game at once.")
+@click.option(
+    "--player",
+    metavar="NAME",
+    envvar="LUNAR_PLAYER",
+    callback=_checked,
+    help="Play under this name (else LUNAR_PLAYER, else your settings).",
+)
 @click.option("--watch", "watching", is_flag=True, help="Look on without acting.")
 @click.pass_context
-def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> None:
+def lunar(
+    context: click.Context, game_id: str | None, player: str | None, *, watching: bool
+) -> None:
     """Build a base on the Moon, in a game whose world is an event log.
 
     Without a command it plays. Example: lunar --store sqlite:///moon.db
@@ -51,7 +69,7 @@ def lunar(context: click.Context, game_id: str | None, *, watching: bool) -> Non
         from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, views_url = chosen()
-        context.exit(run_app(settings, store_url, views_url, game_id, watching=watching))
+        context.exit(run_app(settings, store_url, views_url, game_id, player, watching=watching))
 
 
 for command in (rebuild, swap, diff, follow):
@@ -61,6 +79,7 @@ for command in (
     log,
     streams,
     games,
+    branch,
     append,
     store,
     views,

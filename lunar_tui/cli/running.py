@@ -37,9 +37,9 @@ async def store_to_read() -> AsyncIterator[Store]:
 
 
 @asynccontextmanager
-async def store_to_write() -> AsyncIterator[Store]:
-    """The chosen store, made if need be. Raises `StoreFault`."""
-    store = await open_store(chosen().store)
+async def store_to_write(*, create: bool = True) -> AsyncIterator[Store]:
+    """The chosen store, made if need be; without `create` it must be there. Raises `StoreFault`."""
+    store = await open_store(chosen().store, create=create)
     try:
         yield store
     finally:

@@ -16,8 +16,8 @@ from textual.widgets import Footer, Log, Static
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent
+from domain.blocks.family import Family, by_external_command, family_of
 from lunar_tui.event_pages import FixedRows
-from lunar_tui.family import Family, by_external_command, family_of
 from lunar_tui.look import DUST
 from lunar_tui.sentences import Narrator, json_text, look_of, printable
 from lunar_tui.widgets.event_list import EventList
@@ -84,7 +84,7 @@ class EventScreen(ModalScreen[None]):
         self.query_one("#event-whole").scroll_home(animate=False)
         self.query_one("#event-facts", Static).update(_table(_facts(event)))
         self.query_one("#event-proof", Static).update(_table(_proof(event)))
-        self.query_one(Log).clear().write_lines(_data_lines(event.data))
+        self.query_one(Log).clear().write_lines(self._data_lines(event))
         self._show_family(NOBODY, "Looking for its family", "")
         self.run_worker(self._find_family(event))
         self.refresh_bindings()
@@ -99,6 +99,20 @@ class EventScreen(ModalScreen[None]):
             caused = _caused(len(family.effects))
         if event is self.event:
             self._show_family(family, cause, caused)
+
+    def _data_lines(self, event: RecordedEvent) -> list[str]:
+        """The data as stored, and where its schema is not today's, how it is read."""
+        stored = _json_lines(event.data)
+        read = self._narrator.as_read(event)
+        if read is None:
+            return stored
+        kind, data = read
+        return [
+            f"As stored, schema {event.schema}",
+            *stored,
+            f"As read, schema {kind.schema}",
+            *_json_lines(data),
+        ]
 
     def _show_family(self, family: Family, cause: str, caused: str) -> None:
         self.query_one("#event-caused-by", Static).update(Content(cause))
@@ -167,7 +181,7 @@ def _table(facts: Mapping[str, str]) -> Content:
     return Content("\n").join(lines)
 
 
-def _data_lines(data: bytes) -> list[str]:
+def _json_lines(data: bytes) -> list[str]:
     return [printable(line) for line in json_text(data, indent=2).split("\n")]
 
 

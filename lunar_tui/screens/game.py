@@ -22,11 +22,13 @@ from domain.game.commands import AdvanceGameloop, SpawnSite, StopGame
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
+from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.pacemaker import Pacemaker
+from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
@@ -39,6 +41,7 @@ from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.overview import Overview
+from lunar_tui.widgets.presence_panel import PresencePanel, company
 from lunar_tui.widgets.sites_panel import SitesPanel
 from lunar_tui.widgets.status_bar import StatusBar
 from lunar_tui.widgets.tile_panel import TilePanel
@@ -98,6 +101,7 @@ class GameScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._lease = lease
+        self._presence = Presence(lease, session.player, watching=watching)
         self._kept = kept
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
@@ -118,6 +122,7 @@ class GameScreen(Screen[None]):
                 yield Overview(self._moon, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
                 yield SitesPanel(ascii_only=self._ascii)
+                yield PresencePanel()
                 yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
             yield LogPane(
                 self._session.store,
@@ -143,6 +148,7 @@ class GameScreen(Screen[None]):
         self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
         self._keep_time()
         self._keep_lease()
+        self._keep_presence()
         self._look_for_others()
 
     @work(group="clock")
@@ -152,6 +158,13 @@ class GameScreen(Screen[None]):
     @work(group="lease")
     async def _keep_lease(self) -> None:
         await self._lease.keep(self._wants_ticks)
+
+    @work(group="presence")
+    async def _keep_presence(self) -> None:
+        await self._presence.keep(self._company_changed)
+
+    def _company_changed(self) -> None:
+        self._stale = True
 
     def _wants_ticks(self) -> bool:
         return not self._pacemaker.paused and self._goes_on
@@ -219,6 +232,7 @@ class GameScreen(Screen[None]):
             return
         self._stale = False
         session = self._session
+        self._show_players()
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         tile_panel = self.query_one(TilePanel)
@@ -229,10 +243,23 @@ class GameScreen(Screen[None]):
             speed=self._pacemaker.speed,
             paused=self._pacemaker.paused,
             elsewhere=self._lease.elsewhere,
-            player=session.player,
+            player=", ".join(filter(None, (session.player, company(self._presence.here)))),
             pause_key=key_of(self, "game.pause"),
             hint=self._hint(tile_panel.location),
         )
+
+    def _show_players(self) -> None:
+        """Who is here, and whose everything is, once there is more than one."""
+        session, here = self._session, self._presence.here
+        builders = session.builders
+        starter = [session.game.player_id] if session.game.player_id else []
+        known = badges([*starter, *builders, *(each.player for each in here)], session.player)
+        owners = known if len(builders) > 1 else {}
+        self.query_one(MoonMap).owners = owners
+        self.query_one(TilePanel).owners = owners
+        self.query_one(SitesPanel).owners = owners
+        self.query_one(PresencePanel).show(here, known)
+        self.set_class(bool(company(here)), "-together")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who only watches does nothing that changes the game."""
@@ -400,4 +427,4 @@ class GameScreen(Screen[None]):
             "Play on",
         )
         if await self.app.push_screen_wait(sure):
-            await self._try(StopGame(self._session.game_id))
+            await self._try(StopGame(self._session.game_id, player_id=self._session.player))

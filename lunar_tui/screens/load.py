@@ -1,4 +1,4 @@
-"""All games, to open one of them."""
+"""All games, with branches under their sources, to open one of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from domain.blocks.errors import LunarError
 from domain.blocks.replay import Progress
 from domain.game.projectors.games import GameRow
 from lunar_tui.ago import ago
+from lunar_tui.game_tree import ASCII_LINES, LINES, Leaf, game_tree
 from lunar_tui.look import DUST, ORANGE, SKY, WHITE
 from lunar_tui.progress import Reporter
 from lunar_tui.sentences import printable
@@ -27,6 +28,9 @@ from lunar_tui.services import Services
 COLUMNS = (("Game", 23), ("Player", 11), ("Tick", 8), ("Built", 5), ("Played", 14))
 MOST_ROWS = 200
 """Games shown at once; typing narrows them down."""
+
+DEEPEST = 10
+"""So many cells of the lines before a branch are shown: its name needs the rest."""
 
 
 class LoadScreen(ModalScreen[str | None]):
@@ -84,11 +88,13 @@ class LoadScreen(ModalScreen[str | None]):
         try:
             if not await self._services.games.notice(self._reporter):
                 return
-        except LunarError as fault:
-            self._say(str(fault))
-            return
+            fault = None
+        except LunarError as error:
+            fault = error
         self._games = self._services.games.rows
         self._show()
+        if fault:
+            self._say(str(fault))
 
     def on_load_screen_moved(self, event: Moved) -> None:
         """Say how far it is."""
@@ -101,8 +107,9 @@ class LoadScreen(ModalScreen[str | None]):
         found = [g for g in self._games if wanted in f"{g.name}\n{g.player_id}".casefold()]
         now = self._services.clock.now()
         self._table.clear()
-        for game in found[:MOST_ROWS]:
-            self._table.add_row(*_cells(game, now), key=game.game_id)
+        lines = ASCII_LINES if self._services.settings.ascii else LINES
+        for leaf in game_tree(found[:MOST_ROWS], lines):
+            self._table.add_row(*_cells(leaf, now), key=leaf.game.game_id)
         self._say(_note(len(self._games), len(found)))
 
     def _say(self, note: str) -> None:
@@ -128,8 +135,9 @@ class LoadScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _cells(game: GameRow, now: int) -> list[Text]:
-    name = Text(printable(game.name), WHITE)
+def _cells(leaf: Leaf, now: int) -> list[Text]:
+    game = leaf.game
+    name = Text.assemble((leaf.lines[-DEEPEST:], DUST), (printable(leaf.name), WHITE))
     if game.stopped:
         name.append(" ended", ORANGE)
     return [

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from domain.game.projectors.tiles import TileRow
 from domain.game.sunlight import shade
 from domain.game.terrain import Terrain
+from lunar_tui.badges import Badges
 from lunar_tui.look import SHADOW
 from lunar_tui.widgets.ground import ground_of
 from lunar_tui.widgets.stars import stars
@@ -77,6 +78,9 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     ghost: reactive[int | None] = reactive(None, repaint=False, init=False)
     """The site type that is being placed: it shows at the cursor whether the tile is free."""
 
+    owners: reactive[Badges] = reactive(dict, repaint=False, init=False)
+    """The badges of those whose sites and buildings are to be told apart."""
+
     def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
         super().__init__()
         self._ascii = ascii_only
@@ -103,8 +107,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         for row in rows:
             y, x = divmod(row.location, self._terrain.width)
             self._tiles.setdefault(y, {})[x] = row
-        self._versions = [version + 1 for version in self._versions]
-        self.refresh()
+        self._redraw()
 
     def update_tile(self, row: TileRow) -> None:
         """Show what stands on one tile now."""
@@ -172,7 +175,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         return segments + stars(seed, row, sky + right - left, width)
 
     def _mark(self, tile: TileRow) -> Segment:
-        return tile_mark(tile, ascii_only=self._ascii)
+        return tile_mark(tile, self.owners.get(tile.player_id), ascii_only=self._ascii)
 
     def _marks(self, row: int) -> dict[int, Segment]:
         """What stands out from the ground in a row, by column of tiles."""
@@ -181,11 +184,11 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         y, x = divmod(self.cursor, self._terrain.width)
         if y == row:
             tile = tiles.get(x)
-            marks[x] = (
-                cursor_mark(tile, ascii_only=self._ascii)
-                if self.ghost is None
-                else ghost_mark(self.ghost, free=tile is None, ascii_only=self._ascii)
-            )
+            if self.ghost is None:
+                badge = self.owners.get(tile.player_id) if tile else None
+                marks[x] = cursor_mark(tile, badge, ascii_only=self._ascii)
+            else:
+                marks[x] = ghost_mark(self.ghost, free=tile is None, ascii_only=self._ascii)
         return marks
 
     @property
@@ -194,6 +197,10 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         width, height = self.size
         moon = self.virtual_size
         return Offset(max(0, (width - moon.width) // 2), max(0, (height - moon.height) // 2))
+
+    def _redraw(self) -> None:
+        self._versions = [version + 1 for version in self._versions]
+        self.refresh()
 
     def _repaint(self, location: int) -> None:
         """Draw one tile anew, if it is in view."""
@@ -218,6 +225,10 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_ghost(self) -> None:
         """Show or hide the ghost."""
         self._repaint(self.cursor)
+
+    def watch_owners(self) -> None:
+        """Show whose everything is."""
+        self._redraw()
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """Tell that the view moved."""

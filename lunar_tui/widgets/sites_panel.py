@@ -8,10 +8,12 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from domain.game.projectors.sites import SiteRow
 from domain.game.site_types import site_name
+from lunar_tui.badges import Badges
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, ORANGE, WHITE
 
@@ -28,6 +30,9 @@ class SitesPanel(Widget):
         def __init__(self, location: int) -> None:
             super().__init__()
             self.location = location
+
+    owners: reactive[Badges] = reactive(dict)
+    """The badges of those who are to be told apart."""
 
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__()
@@ -60,7 +65,9 @@ class SitesPanel(Widget):
     def _line(self, site: SiteRow) -> Content:
         left = site.required_ticks - site.progressed_ticks
         ticks = f"{left:>4}t"
-        room = max(self.size.width - len(ticks) - 1, 8)
+        badge = self.owners.get(site.player_id)
+        owner = Content.assemble((badge.letter, badge.style), " ") if badge else Content()
+        room = max(self.size.width - owner.cell_length - len(ticks) - 1, 8)
         name_width = min(LONGEST_NAME, room - SHORTEST_BAR)
         name = site_name(site.site_type)[:name_width].ljust(name_width)
         done = bar(
@@ -70,7 +77,7 @@ class SitesPanel(Widget):
             ascii_only=self._ascii,
         )
         return Content.assemble(
-            (name, WHITE), " ", (done, f"{ORANGE} on #2A2A2E"), " ", (ticks, DUST)
+            owner, (name, WHITE), " ", (done, f"{ORANGE} on #2A2A2E"), " ", (ticks, DUST)
         )
 
     def on_click(self, event: Click) -> None:

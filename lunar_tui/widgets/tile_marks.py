@@ -1,6 +1,7 @@
 """What stands on a tile, as two columns of text: sites, buildings, the cursor, the ghost.
 
-A building shows its glyph; a site the first half of it, and beside it how much is done.
+A building shows its glyph; a site the first half of it, and beside it how much is done. What has a
+badge is in its player's colour, and underlined if it is another's; in ASCII it ends in its letter.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from rich.style import Style
 from textual.color import Color
 
 from domain.game.projectors.tiles import TileRow
+from lunar_tui.badges import Badge
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.look import GREEN, SHADOW, VERMILION, YELLOW
 
@@ -27,18 +29,19 @@ SITE_TINT = 0.72
 """How much of a building's colour its site already has."""
 
 
-def tile_mark(tile: TileRow, *, ascii_only: bool) -> Segment:
-    """The tile with its site or building."""
-    colour = load_catalogue()[tile.site_type].colour
-    text = mark_text(tile, ascii_only=ascii_only)
+def tile_mark(tile: TileRow, badge: Badge | None = None, *, ascii_only: bool) -> Segment:
+    """The tile with its site or building, with the badge of whose it is."""
+    colour = badge.colour if badge else load_catalogue()[tile.site_type].colour
+    underlined = badge is not None and not badge.mine
+    text = mark_text(tile, badge, ascii_only=ascii_only)
     if tile.ready:
-        return Segment(text, _style(colour, SHADOW))
-    return Segment(text, _style(_blend(SCAFFOLD, colour), SCAFFOLD))
+        return Segment(text, _style(colour, SHADOW, underlined))
+    return Segment(text, _style(_blend(SCAFFOLD, colour), SCAFFOLD, underlined))
 
 
-def cursor_mark(tile: TileRow | None, *, ascii_only: bool) -> Segment:
+def cursor_mark(tile: TileRow | None, badge: Badge | None = None, *, ascii_only: bool) -> Segment:
     """The cursor on bare ground or on a tile in use."""
-    text = "[]" if tile is None else mark_text(tile, ascii_only=ascii_only)
+    text = "[]" if tile is None else mark_text(tile, badge, ascii_only=ascii_only)
     return Segment(text, _style(SHADOW, YELLOW))
 
 
@@ -50,9 +53,11 @@ def ghost_mark(site_type: int, *, free: bool, ascii_only: bool) -> Segment:
     return Segment(glyph[0] + ("x" if ascii_only else CROSS), _style(SHADOW, VERMILION))
 
 
-def mark_text(tile: TileRow, *, ascii_only: bool) -> str:
+def mark_text(tile: TileRow, badge: Badge | None = None, *, ascii_only: bool) -> str:
     """The two columns of a site or building."""
     glyph = _glyph(tile.site_type, ascii_only=ascii_only)
+    if ascii_only and badge:
+        return (glyph[0] if tile.ready else glyph[0].lower()) + badge.letter
     if tile.ready:
         return glyph
     if ascii_only:
@@ -67,8 +72,8 @@ def _glyph(site_type: int, *, ascii_only: bool) -> str:
 
 
 @cache
-def _style(colour: str, ground: str) -> Style:
-    return Style(color=colour, bgcolor=ground, bold=True)
+def _style(colour: str, ground: str, underlined: bool = False) -> Style:
+    return Style(color=colour, bgcolor=ground, bold=True, underline=underlined)
 
 
 @cache

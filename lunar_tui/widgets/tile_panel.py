@@ -8,12 +8,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from domain.game.features import describe
+from domain.game.ids import site_mark
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
 from domain.game.terrain import Terrain
+from lunar_tui.badges import Badges
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, GREEN, ORANGE, WHITE
-from lunar_tui.sentences import site_mark
 
 
 class TilePanel(Widget):
@@ -21,6 +22,8 @@ class TilePanel(Widget):
 
     location: reactive[int] = reactive(0)
     tile: reactive[TileRow | None] = reactive(None)
+    owners: reactive[Badges] = reactive(dict)
+    """The badges of those who are to be told apart."""
 
     def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
         super().__init__()
@@ -40,7 +43,8 @@ class TilePanel(Widget):
         if tile is None:
             return [Content.styled("Free to build on", WHITE)]
         name = f"{site_name(tile.site_type)} {site_mark(tile.site_id)}"
-        owner = Content.styled(f"by {tile.player_id}", DUST)
+        badge = self.owners.get(tile.player_id)
+        owner = Content.styled(f"by {tile.player_id}", badge.colour if badge else DUST)
         if tile.ready:
             return [Content.styled(name, f"bold {GREEN}"), Content("Ready"), owner]
         work = f"{tile.progressed}/{tile.required} ticks "

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from domain.blocks.event_store import Where
 from persistence import log_queries
-from persistence.log_queries import FIRST_OF_ALL, LAST_OF_ALL
+from persistence.log_queries import beginning
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -44,14 +44,12 @@ class _Compiled(NamedTuple):
 
 def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
     """Whole events of the selection beyond a position."""
-    if after is None:
-        after = LAST_OF_ALL if backward else FIRST_OF_ALL
-    return _page(where, backward)(after=after, limit=limit)
+    return _page(where, backward)(after=beginning(after, backward=backward), limit=limit)
 
 
-def facts(where: Where, after: int, limit: int) -> Query:
-    """Position, type key, data and time of the selection's events after a position."""
-    return _facts(where)(after=after, limit=limit)
+def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
+    """Position, type key, data and time of the selection's events beyond a position."""
+    return _facts(where, backward)(after=beginning(after, backward=backward), limit=limit)
 
 
 def marks(where: Where, every: int) -> Query:
@@ -65,8 +63,8 @@ def _page(where: Where, backward: bool) -> _Compiled:
 
 
 @lru_cache(maxsize=64)
-def _facts(where: Where) -> _Compiled:
-    return _compile(log_queries.facts(where, _category_of))
+def _facts(where: Where, backward: bool) -> _Compiled:
+    return _compile(log_queries.facts(where, _category_of, backward=backward))
 
 
 @lru_cache(maxsize=64)

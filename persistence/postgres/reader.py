@@ -58,11 +58,13 @@ async def _page(
     return [RecordedEvent(*row) for row in msgspec.convert(rows, list[_Row])]
 
 
-async def read_facts(driver: Driver, where: Where, after: int, limit: int) -> Batch:
-    """What a fold needs of at most `limit` events after a position."""
+async def read_facts(
+    driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
+) -> Batch:
+    """What a fold needs of at most `limit` events beyond a position."""
     if where.text is not None:
-        return _facts_of(await read_page(driver, where, after, limit, backward=False))
-    sql, values = queries.facts(where, after, limit)
+        return _facts_of(await read_page(driver, where, after, limit, backward=backward))
+    sql, values = queries.facts(where, after, limit, backward=backward)
     rows: Sequence[Any] = await driver.fetch(sql, *values)
     types = await driver.fetch("SELECT id, name, schema FROM event_types")
     return Batch({key: EventType(name, schema) for key, name, schema in types}, rows)

@@ -100,10 +100,17 @@ class PostgresEventStore:
         async with self._driver() as driver:
             return await reader.read_page(driver, where, after, limit, backward=backward)
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs, and fast."""
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs, and fast."""
         async with self._driver() as driver:
-            return await reader.read_facts(driver, where, after, limit)
+            return await reader.read_facts(driver, where, after, limit, backward=backward)
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the position of every nth of its events."""

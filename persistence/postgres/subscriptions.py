@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 
 from domain.blocks.subscriptions import LeaseLost
@@ -26,6 +26,15 @@ _RENEW = """
     WHERE name = $1 AND owner = $2 RETURNING true
 """
 _RELEASE = "UPDATE subscriptions SET owner = NULL WHERE name = $1 AND owner = $2"
+_HELD = """
+    SELECT name, owner FROM subscriptions
+    WHERE left(name, length($1)) = $1 AND owner IS NOT NULL AND leased_until > clock_timestamp()
+"""
+_SWEEP = """
+    DELETE FROM subscriptions
+    WHERE left(name, length($1)) = $1 AND position = 0
+        AND (owner IS NULL OR leased_until <= clock_timestamp())
+"""
 
 
 class PostgresSubscriptions:
@@ -55,6 +64,15 @@ class PostgresSubscriptions:
     async def release(self, name: str, owner: str) -> None:
         """Make room for the next one."""
         await self._first(_RELEASE, name, owner)
+
+    async def held(self, prefix: str) -> Mapping[str, str]:
+        """Who is active, by name."""
+        async with self._driver() as driver:
+            return {row["name"]: row["owner"] for row in await driver.fetch(_HELD, prefix)}
+
+    async def sweep(self, prefix: str) -> None:
+        """Forget what lapsed."""
+        await self._first(_SWEEP, prefix)
 
     async def _first(self, statement: str, *values: str | float) -> int | None:
         async with self._driver() as driver:

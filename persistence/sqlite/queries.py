@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from domain.blocks.event_store import Where
 from persistence import log_queries
-from persistence.log_queries import FIRST_OF_ALL, LAST_OF_ALL
+from persistence.log_queries import beginning
 
 _DIALECT = dialect(paramstyle="named")
 
@@ -24,16 +24,17 @@ class Query(NamedTuple):
 
 def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
     """Whole events of the selection beyond a position."""
-    sql, values = _page(where, backward)
-    if after is None:
-        after = LAST_OF_ALL if backward else FIRST_OF_ALL
-    return Query(sql, {**values, "after": after, "limit": limit})
+    return _beyond(_page(where, backward), after, limit, backward=backward)
 
 
-def facts(where: Where, after: int, limit: int) -> Query:
-    """Position, type key, data and time of the selection's events after a position."""
-    sql, values = _facts(where)
-    return Query(sql, {**values, "after": after, "limit": limit})
+def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
+    """Position, type key, data and time of the selection's events beyond a position."""
+    return _beyond(_facts(where, backward), after, limit, backward=backward)
+
+
+def _beyond(query: Query, after: int | None, limit: int, *, backward: bool) -> Query:
+    place = {"after": beginning(after, backward=backward), "limit": limit}
+    return Query(query.sql, query.values | place)
 
 
 @lru_cache(maxsize=64)
@@ -48,8 +49,8 @@ def _page(where: Where, backward: bool) -> Query:
 
 
 @lru_cache(maxsize=64)
-def _facts(where: Where) -> Query:
-    return _compile(log_queries.facts(where, _category_of))
+def _facts(where: Where, backward: bool) -> Query:
+    return _compile(log_queries.facts(where, _category_of, backward=backward))
 
 
 def _category_of(name: ColumnElement[Any]) -> ColumnElement[Any]:

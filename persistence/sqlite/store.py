@@ -102,9 +102,16 @@ class SqliteEventStore:
         query = queries.page(where, after, limit, backward=backward)
         return await self._read(partial(reader.read_page, query=query))
 
-    async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
-        """The same as `read` forward, but only what a fold needs, and fast."""
-        query = queries.facts(where, after, limit)
+    async def scan(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        limit: int = 5000,
+        backward: bool = False,
+    ) -> Batch:
+        """The same as `read`, but only what a fold needs, and fast."""
+        query = queries.facts(where, after, limit, backward=backward)
         return await self._read(partial(reader.read_facts, query=query))
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:

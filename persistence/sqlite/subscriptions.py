@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -22,6 +22,15 @@ _RENEW = """
     WHERE name = ? AND owner = ?
 """
 _RELEASE = "UPDATE subscriptions SET owner = NULL WHERE name = ? AND owner = ?"
+_HELD = """
+    SELECT name, owner FROM subscriptions
+    WHERE substr(name, 1, length(?1)) = ?1 AND owner IS NOT NULL AND leased_until > julianday('now')
+"""
+_SWEEP = """
+    DELETE FROM subscriptions
+    WHERE substr(name, 1, length(?1)) = ?1 AND position = 0
+        AND (owner IS NULL OR leased_until <= julianday('now'))
+"""
 
 
 class _Read(Protocol):
@@ -64,9 +73,21 @@ class SqliteSubscriptions:
         """Make room for the next one."""
         await self._write(_RELEASE, name, owner)
 
+    async def held(self, prefix: str) -> Mapping[str, str]:
+        """Who is active, by name."""
+        return await self._read(partial(_held, prefix=prefix))
+
+    async def sweep(self, prefix: str) -> None:
+        """Forget what lapsed."""
+        await self._write(_SWEEP, prefix)
+
 
 def _position(connection: sqlite3.Connection, name: str) -> int:
     found = connection.execute(
         "SELECT position FROM subscriptions WHERE name = ?", (name,)
     ).fetchone()
     return found[0] if found else 0
+
+
+def _held(connection: sqlite3.Connection, prefix: str) -> Mapping[str, str]:
+    return dict(connection.execute(_HELD, (prefix,)).fetchall())

@@ -123,11 +123,14 @@ class Reading:
         assert found == wanted
 
     @SELECTION
-    async def test_a_scan_finds_what_a_read_finds(self, store: Store, where: Where) -> None:
+    @pytest.mark.parametrize("backward", [False, True])
+    async def test_a_scan_finds_what_a_read_finds(
+        self, store: Store, where: Where, backward: bool
+    ) -> None:
         await fill(store)
-        for after, limit in ((0, 5000), (17, 4)):
-            types, rows = await store.scan(where, after=after, limit=limit)
-            events = await store.read(where, after=after, limit=limit)
+        for after, limit in ((None, 5000), (0, 5000), (17, 4)):
+            types, rows = await store.scan(where, after=after, limit=limit, backward=backward)
+            events = await store.read(where, after=after, limit=limit, backward=backward)
             assert [(p, types[key], data, at) for p, key, data, at in rows] == [
                 (e.position, e.kind, e.data, e.recorded_at) for e in events
             ]

@@ -49,6 +49,13 @@ async def until_acquired(store: Store, name: str, owner: str) -> None:
             await asyncio.sleep(0.01)
 
 
+async def until_lapsed(store: Store, name: str) -> None:
+    """Wait until the lease is over."""
+    async with asyncio.timeout(PATIENCE):
+        while await store.subscriptions.held(name):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
+
+
 class Reader:
     """A consumer that remembers; it stops at the positions in `poison` and waits at the `gate`."""
 
@@ -161,6 +168,39 @@ class SubscriptionsConformance:
         await port.release("map", "ada")
         assert await port.load("map") == 3
         await port.renew("map", "bob", LONG)
+
+    async def test_the_leases_that_run_are_told_by_prefix(self, store: Store) -> None:
+        port = store.subscriptions
+        owners = {"here-a": "ada", "here-b": "bøb", "her%": "cat", "HERE-": "dan"}
+        for name, owner in owners.items():
+            await port.acquire(name, owner, LONG)
+        assert await port.held("here-") == {"here-a": "ada", "here-b": "bøb"}
+        assert await port.held("her%") == {"her%": "cat"}
+        assert await port.held("") == owners
+        await port.release("here-a", "ada")
+        await port.acquire("here-c", "eve", SHORT)
+        await until_lapsed(store, "here-c")
+        assert await port.held("here-") == {"here-b": "bøb"}
+        await port.acquire("here-a", "ada", LONG)
+        assert await port.held("here-") == {"here-a": "ada", "here-b": "bøb"}
+
+    async def test_a_sweep_forgets_only_what_lapsed_and_has_no_checkpoint(
+        self, store: Store
+    ) -> None:
+        port = store.subscriptions
+        for name in ("here-lapsed", "here-checkpoint", "other"):
+            await port.acquire(name, "ada", SHORT)
+        await port.acquire("here-live", "ada", LONG)
+        await port.save("here-checkpoint", "ada", 7)
+        for name in ("here-lapsed", "here-checkpoint", "other"):
+            await until_lapsed(store, name)
+        await port.sweep("here-")
+        with pytest.raises(LeaseLost):
+            await port.renew("here-lapsed", "ada", LONG)
+        for name in ("here-checkpoint", "other", "here-live"):
+            await port.renew(name, "ada", LONG)
+        assert await port.load("here-checkpoint") == 7
+        assert await port.acquire("here-lapsed", "bob", LONG)
 
     async def test_it_catches_up_and_follows(self, store: Store) -> None:
         await append(store, *"abcdefgh")

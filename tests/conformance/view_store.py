@@ -112,6 +112,17 @@ class ViewStoreConformance:
         await put(views, 3, Patch(ONE.key, {}, {"trips": -1}))
         assert await rows(views) == (3, [Rover("north", 1, "ada", 0.25, 4, parked=False)])
 
+    async def test_an_upsert_may_keep_fields_of_the_row_that_is_there(
+        self, views: ViewStore
+    ) -> None:
+        other = Rover("north", 1, "eve", 1.0, 9, parked=False)
+        keeping = Upsert(other, keep=("driver", "trips"))
+        await put(views, 1, keeping)
+        assert await rows(views) == (1, [other])
+        await put(views, 2, Upsert(ONE))
+        await put(views, 3, keeping)
+        assert await rows(views) == (3, [Rover("north", 1, "ada", 1.0, 3, parked=False)])
+
     async def test_the_changes_of_a_batch_are_made_in_their_order(self, views: ViewStore) -> None:
         await put(
             views,

@@ -17,8 +17,9 @@ from tests.laws.imports import imports, modules, source
 from tests.playing import COMMANDS, play
 
 PURE = {
-    "__future__", "collections", "contextlib", "dataclasses", "domain", "hashlib", "math",
-    "msgspec", "struct", "typing", "uuid", "weakref",
+    "__future__", "array", "bisect", "collections", "contextlib", "copy", "dataclasses", "difflib",
+    "domain", "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct", "typing",
+    "uuid", "weakref", "zlib",
 }  # fmt: skip
 
 IMPURE = {"__import__", "eval", "exec", "hash", "id", "input", "open", "print"}

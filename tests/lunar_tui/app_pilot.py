@@ -11,12 +11,16 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from domain.blocks.messages import Command
+from domain.game.branches import branch_game
+from domain.game.branching import Branch
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
+from domain.game.events import GameBranched
+from domain.game.model import ROUTER
 from lunar_tui.app import LunarApp
 from lunar_tui.settings import Settings
 from lunar_tui.widgets.title_picture import TitlePicture
 from persistence.open_store import open_store
-from tests.playing import CountingIds, application
+from tests.playing import CountingIds, SteppingClock, application
 
 DAY = 86_400_000_000
 PATIENCE = 400
@@ -124,3 +128,17 @@ async def three_games(store_url: str) -> None:
             AdvanceGameloop("c", 2),
         ],
     )
+
+
+async def branches(store_url: str) -> None:
+    """Two branches of Alpha, of which the first, called What if, has a branch itself."""
+    await three_games(store_url)
+    store = await open_store(store_url)
+    ids, clock = CountingIds(1000), SteppingClock()
+    for branch in (
+        Branch("a-if", "a", 2, "ann", "What if"),
+        Branch("a-on", "a", 6, "ann"),
+        Branch("a-if-on", "a-if", 14, "ann"),
+    ):
+        assert isinstance(await branch_game(ROUTER, store, ids, clock, branch), GameBranched)
+    await store.close()

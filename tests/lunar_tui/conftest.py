@@ -37,6 +37,15 @@ def store_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return url_of(tmp_path)
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A store that several terminals may use, which is not there yet."""
+    if request.param == "sqlite":
+        return url_of(tmp_path)
+    found: str = request.getfixturevalue("postgres_url")
+    return found
+
+
 @pytest.fixture
 def snapshots(request: pytest.FixtureRequest, tmp_path: Path) -> Snapshots:
     """Pictures of the screen to compare with."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 from uuid import UUID
 
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.event_store import Commit, EventStore, NewEvent, RecordedEvent
+from domain.blocks.event_types import EventType
 from domain.blocks.messages import Command, Event
 from domain.game.events import ConstructionProgressed, GameloopAdvanced
 from domain.game.model import EVENT_TYPES, ROUTER
@@ -16,7 +17,7 @@ from domain.game.model import EVENT_TYPES, ROUTER
 GAME = "g1"
 WIDTH = 64
 
-_numbers = count(1)
+_numbers = count(1_000_000)
 
 
 class CountedIds:
@@ -42,13 +43,25 @@ async def dispatch(store: EventStore, *commands: Command) -> list[RecordedEvent]
 
 async def add(store: EventStore, *events: Event) -> Sequence[RecordedEvent]:
     """Put the events into the log in one commit, as they are."""
-    return await add_raw(
-        store, *((type(event).__name__, EVENT_TYPES.encode(event)) for event in events)
+    return await _add(
+        store,
+        [
+            (EventType(type(event).__name__, event.SCHEMA), EVENT_TYPES.encode(event))
+            for event in events
+        ],
     )
 
 
-async def add_raw(store: EventStore, *events: tuple[str, bytes]) -> Sequence[RecordedEvent]:
+async def add_raw(
+    store: EventStore, *events: tuple[str, bytes], schema: int = 1
+) -> Sequence[RecordedEvent]:
     """Put events of any type with any data into the log in one commit."""
+    return await _add(store, [(EventType(name, schema), data) for name, data in events])
+
+
+async def _add(
+    store: EventStore, events: Iterable[tuple[EventType, bytes]]
+) -> Sequence[RecordedEvent]:
     ids = CountedIds()
     command = ids.new()
     commit = Commit(
@@ -56,14 +69,14 @@ async def add_raw(store: EventStore, *events: tuple[str, bytes]) -> Sequence[Rec
             NewEvent(
                 event_id=ids.new(),
                 stream=f"game-{GAME}",
-                type=type_name,
-                schema=1,
+                type=kind.name,
+                schema=kind.schema,
                 data=data,
                 command_id=command,
                 causation_id=command,
                 game=GAME,
             )
-            for type_name, data in events
+            for kind, data in events
         ],
         correlation_id=command,
         recorded_at=NoonClock().now(),

@@ -96,6 +96,13 @@ def test_the_game_without_a_terminal_is_refused(lunar: CommandLine) -> None:
     assert answer.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", [" ", "two\nlines", "x" * 65])
+def test_a_name_that_no_player_can_have_is_bad_usage(lunar: CommandLine, name: str) -> None:
+    answer = lunar("--player", name)
+    assert (answer.code, answer.out) == (2, "")
+    assert "player's name" in answer.err
+
+
 def test_what_nobody_foresaw_is_in_the_log_file_and_not_on_the_screen(
     lunar: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -94,7 +94,27 @@ async def test_it_shows_the_event_whole() -> None:
             event.digest.hex(),
         ):
             assert fact in facts
-        assert '  "site_id": "s0",' in app.screen.query_one(Log).lines
+        lines = app.screen.query_one(Log).lines
+        assert '  "site_id": "s0",' in lines
+        assert not any(line.startswith("As ") for line in lines)
+
+
+async def test_an_event_of_an_old_schema_is_shown_as_stored_and_as_read() -> None:
+    store = MemoryEventStore()
+    (event,) = await add_raw(
+        store, ("GameStopped", b'{"game_id":"g1","tick":3,"reason":"the end"}'), schema=1
+    )
+    async with shown(store, event) as (app, _):
+        assert app.text("#event-title") == "◇ Game ended: the end"
+        assert "GameStopped, schema 1" in app.text("#event-facts")
+        stored = ["{", '  "game_id": "g1",', '  "tick": 3,', '  "reason": "the end"', "}"]
+        read = [*stored[:3], '  "reason": "the end",', '  "player_id": ""', "}"]
+        assert app.screen.query_one(Log).lines == [
+            "As stored, schema 1",
+            *stored,
+            "As read, schema 2",
+            *read,
+        ]
 
 
 async def test_one_walks_to_the_cause_and_back() -> None:

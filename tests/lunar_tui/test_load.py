@@ -10,8 +10,9 @@ from lunar_tui import games_index
 from lunar_tui.games_index import GamesIndex
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.title import TitleScreen
+from lunar_tui.settings import Settings
 from persistence.memory import MemoryEventStore
-from tests.lunar_tui.app_pilot import at_the_title, three_games
+from tests.lunar_tui.app_pilot import at_the_title, branches, three_games
 from tests.lunar_tui.snapshots import Snapshots
 from tests.playing import play
 
@@ -25,6 +26,26 @@ async def test_it_looks_as_it_should(
         await app.press("l")
         await app.sees("3 games")
         await snapshots.check(f"load-{size[0]}x{size[1]}", app)
+
+
+async def test_branches_stand_under_their_sources(store_url: str, snapshots: Snapshots) -> None:
+    await branches(store_url)
+    async with at_the_title(store_url, size=(80, 24)) as app:
+        await app.press("l")
+        await app.sees("6 games")
+        await snapshots.check("load-branches-80x24", app)
+        await app.type("what")
+        await app.sees("2 games of 6", "└ branch at tick 0")
+        await app.press("down", "enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        assert "What if (branch at tick 0)" in app.text
+
+
+async def test_the_lines_of_the_tree_may_be_plain_letters(store_url: str) -> None:
+    await branches(store_url)
+    async with at_the_title(store_url, Settings(player="ann", ascii=True)) as app:
+        await app.press("l")
+        await app.sees("|-What if", "| `-branch at tick 0", "`-branch at tick 1")
 
 
 async def test_it_lists_the_games_as_they_stand_the_last_played_first(store_url: str) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import pytest
 from textual.app import App, ComposeResult
 from textual.geometry import Region
@@ -11,6 +12,8 @@ from textual.widget import Widget
 
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import terrain
+from lunar_tui.badges import Badge
+from lunar_tui.look import ORANGE, PURPLE, SKY
 from lunar_tui.widgets.moon_map import MoonMap
 
 WIDTH, HEIGHT = 40, 30
@@ -211,6 +214,47 @@ async def test_ascii_mode_shows_ascii_only() -> None:
         text = "".join(app.lines())
         assert text.isascii()
         assert all(mark in text for mark in ("h3", "HA", "Ix"))
+
+
+def tile_of(player: str, location: int, *, ready: bool) -> TileRow:
+    return msgspec.structs.replace(tile(location, 3, ready=ready), player_id=player)
+
+
+OWNERS = {"ada": Badge(SKY, "a", mine=True), "bob": Badge(PURPLE, "b", mine=False)}
+
+
+async def test_owners_are_told_by_colour_and_what_is_not_mine_by_a_line() -> None:
+    moon_map = MoonMap(MOON)
+    moon_map.set_tiles([tile_of("ada", 1, ready=True), tile_of("bob", 3, ready=True)])
+    async with shown(moon_map) as (app, _):
+
+        def looks() -> list[tuple[str, str, bool]]:
+            return [
+                (segment.text, segment.style.color.name, bool(segment.style.underline))
+                for segment in moon_map.render_line(0)
+                if segment.text == "◖◗" and segment.style and segment.style.color
+            ]
+
+        assert looks() == [("◖◗", ORANGE.lower(), False)] * 2
+        moon_map.owners = OWNERS
+        assert looks() == [("◖◗", SKY.lower(), False), ("◖◗", PURPLE.lower(), True)]
+        moon_map.update_tile(tile_of("bob", 3, ready=False))
+        assert app.at(3) == "◖▃"
+        moon_map.owners = {}
+        moon_map.update_tile(tile_of("bob", 3, ready=True))
+        assert looks() == [("◖◗", ORANGE.lower(), False)] * 2
+
+
+async def test_owners_are_told_by_letters_in_ascii() -> None:
+    moon_map = MoonMap(MOON, ascii_only=True)
+    rows = [tile_of("ada", 1, ready=True), tile_of("bob", 3, ready=True)]
+    moon_map.set_tiles([*rows, tile_of("bob", 5, ready=False), tile_of("cat", 7, ready=False)])
+    async with shown(moon_map) as (app, _):
+        assert [app.at(place) for place in (1, 3, 5, 7)] == ["HA", "HA", "h3", "h3"]
+        moon_map.owners = OWNERS
+        assert [app.at(place) for place in (1, 3, 5, 7)] == ["Ha", "Hb", "hb", "h3"]
+        moon_map.cursor = 5
+        assert app.at(5) == "hb"
 
 
 async def test_a_new_terrain_is_shown_bare() -> None:

@@ -10,13 +10,16 @@ from domain.game.events import (
     BuildingSpawned,
     ConstructionCompleted,
     ConstructionProgressed,
+    GameBranched,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
     SiteSpawned,
 )
+from domain.game.ids import site_mark
 from domain.game.model import EVENT_TYPES
-from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, site_mark, stored_text
+from domain.game.site_ids import suffix_of
+from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, stored_text
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import add, add_raw, progress
 
@@ -56,8 +59,14 @@ TOLD = [
         15,
         "Building Solar array #12 at 17,4: stands ready",
     ),
-    (GameStopped("g1", 20, "out of air"), 20, "Game ended: out of air"),
-    (GameStopped("g1", 20, ""), 20, "Game ended"),
+    (GameStopped("g1", 20, "out of air", ""), 20, "Game ended: out of air"),
+    (GameStopped("g1", 20, "", ""), 20, "Game ended"),
+    (GameStopped("g1", 20, "out of air", "ann"), 20, "Game ended by ann: out of air"),
+    (
+        GameBranched("g1", "Base", "ann", 64, 32, 7, "g0", 1234, "00" * 16, 40, 1200, "abcdef"),
+        40,
+        "Game Base branched at tick 40 from game g0, position 1,234",
+    ),
 ]
 
 
@@ -106,6 +115,15 @@ def test_printable_leaves_readable_text_alone() -> None:
 def test_a_sites_mark_is_short_and_stable() -> None:
     assert site_mark("12") == "#12"
     assert site_mark("0192f0c0-0000-7000-8000-00000000c475") == "#c475"
+    assert site_mark("a~b") == "#a~b"
+
+
+def test_an_inherited_sites_mark_is_that_of_the_source_with_a_sign() -> None:
+    suffix = suffix_of("branch")
+    assert site_mark(f"12~{suffix}") == "#12~"
+    assert site_mark(f"0192f0c0-0000-7000-8000-00000000c475~{suffix}") == "#c475~"
+    assert stored_text("#c475~", 64) in f'"site_id":"0192f0c0-c475~{suffix}"'
+    assert stored_text("#c475", 64) not in f'"site_id":"0192f0c0-c475~{suffix}"'
 
 
 def test_colour_never_stands_alone() -> None:

@@ -18,19 +18,18 @@ from domain.game.commands import (
     StopGame,
 )
 from domain.game.events import GameloopAdvanced, GameStarted, GameStopped, SiteSpawned
-from domain.game.ids import check_id, first_refusal
+from domain.game.ids import check_id, check_name, first_refusal
 from domain.game.site_types import BY_KEY, SITE_TYPES
 
 SMALLEST, LARGEST = 16, 512
 """The least and the most tiles of a map's side."""
 
 WIDTH, HEIGHT = 128, 64
-LONGEST_NAME = 80
 SEEDS = 2**32
 
 
 class Gameloop(Struct, frozen=True):
-    """A game so far. `occupied` has bit n set when tile n is taken."""
+    """A game so far. `occupied` has a number for each row of tiles: bit x is set if x is taken."""
 
     started: bool = False
     stopped: bool = False
@@ -38,7 +37,7 @@ class Gameloop(Struct, frozen=True):
     width: int = 0
     height: int = 0
     site_types: tuple[int, ...] = ()
-    occupied: int = 0
+    occupied: tuple[int, ...] = ()
 
 
 def decide(game: Gameloop, command: GameCommand) -> Decision:
@@ -63,7 +62,7 @@ def decide(game: Gameloop, command: GameCommand) -> Decision:
         case AdvanceConstruction() | SpawnBuilding():
             return _check_tick(game, command) or ()
         case StopGame():
-            return (GameStopped(command.game_id, game.tick, command.reason),)
+            return _stop(game, command)
         case _:
             assert_never(command)
 
@@ -80,7 +79,7 @@ def _start(game: Gameloop, command: StartGame) -> Decision:
     return first_refusal(
         check_id("game id", command.game_id),
         None if command.player_id is None else check_id("player id", command.player_id),
-        _check_name(name),
+        check_name(name),
         _check_side("width", width),
         _check_side("height", height),
         _check_seed(seed),
@@ -99,14 +98,6 @@ def _start(game: Gameloop, command: StartGame) -> Decision:
 
 def _seed_of(game_id: str) -> int:
     return int.from_bytes(blake2b(game_id.encode(), digest_size=4).digest(), "big")
-
-
-def _check_name(name: str) -> Rejected | None:
-    if len(name) <= LONGEST_NAME and name.isprintable():
-        return None
-    return Rejected(
-        "bad-name", f"The game's name must be one line of at most {LONGEST_NAME} characters."
-    )
 
 
 def _check_side(side: str, tiles: int) -> Rejected | None:
@@ -132,6 +123,11 @@ def _advance(game: Gameloop, command: AdvanceGameloop) -> Decision:
             f"{game.tick}, so {game.tick + 1} comes next.",
         )
     return (GameloopAdvanced(command.game_id, command.tick),)
+
+
+def _stop(game: Gameloop, command: StopGame) -> Decision:
+    refusal = check_id("player id", command.player_id) if command.player_id else None
+    return refusal or (GameStopped(command.game_id, game.tick, command.reason, command.player_id),)
 
 
 def _check_tick(
@@ -161,8 +157,8 @@ def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
             f"Tile {command.location} is off the map: this moon has tiles 0 to {tiles - 1} "
             f"({game.width} wide, {game.height} high).",
         )
-    if game.occupied >> command.location & 1:
-        y, x = divmod(command.location, game.width)
+    y, x = divmod(command.location, game.width)
+    if game.occupied[y] >> x & 1:
         return Rejected(
             "tile-taken", f"Tile {command.location} at {x},{y} is taken: choose a free one."
         )
@@ -180,11 +176,15 @@ def evolve(
                 width=event.width,
                 height=event.height,
                 site_types=event.site_types,
+                occupied=(0,) * event.height,
             )
         case GameloopAdvanced():
             return structs.replace(game, tick=event.tick)
         case SiteSpawned():
-            return structs.replace(game, occupied=game.occupied | 1 << event.location)
+            y, x = divmod(event.location, game.width)
+            row = game.occupied[y] | 1 << x
+            occupied = (*game.occupied[:y], row, *game.occupied[y + 1 :])
+            return structs.replace(game, occupied=occupied)
         case GameStopped():
             return structs.replace(game, stopped=True)
         case _:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
 from domain.game.events import (
     BuildingSpawned,
+    GameBranched,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
@@ -15,7 +16,10 @@ from domain.game.events import (
 
 
 class GameRow(Row, frozen=True, gc=False):
-    """A game; `started_at` and `last_played_at` in microseconds since 1970, UTC."""
+    """A game; `started_at` and `last_played_at` in microseconds since 1970, UTC.
+
+    A branch has its source and where that was branched; other games have "" and 0 there.
+    """
 
     KEY: ClassVar = ("game_id",)
     NOUN: ClassVar = "game"
@@ -32,6 +36,34 @@ class GameRow(Row, frozen=True, gc=False):
     stopped: bool
     started_at: int
     last_played_at: int
+    source_game_id: str = ""
+    source_position: int = 0
+    source_tick: int = 0
+
+
+OF_THE_BRANCH = ("name", "player_id", "source_game_id", "source_position", "source_tick")
+"""What a branch's own first event says; its source's start, which follows, does not change it."""
+
+
+def _branched(event: GameBranched, recorded_at: int) -> tuple[Change, ...]:
+    row = GameRow(
+        game_id=event.game_id,
+        name=event.name,
+        player_id=event.player_id,
+        width=event.width,
+        height=event.height,
+        seed=event.seed,
+        tick=0,
+        sites=0,
+        buildings=0,
+        stopped=False,
+        started_at=recorded_at,
+        last_played_at=recorded_at,
+        source_game_id=event.source_game_id,
+        source_position=event.source_position,
+        source_tick=event.tick,
+    )
+    return (Upsert(row),)
 
 
 def _started(event: GameStarted, recorded_at: int) -> tuple[Change, ...]:
@@ -49,7 +81,7 @@ def _started(event: GameStarted, recorded_at: int) -> tuple[Change, ...]:
         started_at=recorded_at,
         last_played_at=recorded_at,
     )
-    return (Upsert(row),)
+    return (Upsert(row, keep=OF_THE_BRANCH),)
 
 
 def _advanced(event: GameloopAdvanced, recorded_at: int) -> tuple[Change, ...]:
@@ -74,6 +106,7 @@ games = Projector(
     about="every game ever started, and how it stands",
     row=GameRow,
     handlers={
+        GameBranched: _branched,
         GameStarted: _started,
         GameloopAdvanced: _advanced,
         SiteSpawned: _site_spawned,

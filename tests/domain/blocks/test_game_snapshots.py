@@ -9,15 +9,17 @@ from hypothesis import strategies as st
 
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
+from domain.blocks.decider import Rejected
 from domain.blocks.game_snapshots import GameSnapshots
 from domain.blocks.messages import Command
+from domain.game.aggregates.gameloop import LARGEST
 from domain.game.commands import SpawnSite, StartGame
 from domain.game.model import ROUTER, STATE_SCHEMA
 from persistence.memory import MemoryEventStore
 from tests.domain.game.examples import advance
 from tests.playing import COMMANDS, CountingIds, SteppingClock, play
 
-KEPT = {1: "fa0e1669f300a7cf"}
+KEPT = {1: "fa0e1669f300a7cf", 2: "defb5cfbd30e8281"}
 """The digest of the snapshot of one game in each version; never changed, only added to."""
 
 FATES = st.lists(st.sampled_from(["go on", "begin again", "drop", "damage", "outdate"]))
@@ -71,6 +73,19 @@ async def test_a_game_begins_at_its_snapshot() -> None:
     answer = await begin(other, ids, clock).dispatch(advance(2))
     assert isinstance(answer, Committed)
     assert [e.type for e in answer.recorded] == ["GameloopAdvanced", "ConstructionProgressed"]
+
+
+async def test_the_largest_game_can_be_kept() -> None:
+    store = MemoryEventStore()
+    game = begin(store, CountingIds(), SteppingClock())
+    last = LARGEST * LARGEST - 1
+    await game.dispatch(StartGame("g", width=LARGEST, height=LARGEST))
+    for command in (SpawnSite("g", "s", 1, last, "px42", 9, 0), advance(1)):
+        assert isinstance(await game.dispatch(command), Committed)
+    again = begin(store, CountingIds(), SteppingClock())
+    refused = await again.dispatch(SpawnSite("g", "t", 1, last, "px42", 9, 0))
+    assert isinstance(refused, Rejected)
+    assert refused.code == "tile-taken"
 
 
 async def test_without_being_asked_for_none_are_made() -> None:

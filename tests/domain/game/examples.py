@@ -17,7 +17,7 @@ STARTED = GameStarted(
     game_id="g", name="Base", player_id="px42", width=32, height=16, seed=7, site_types=(1, 2)
 )
 FIRST_TICK = GameloopAdvanced("g", 1)
-STOPPED = GameStopped("g", 1, "enough")
+STOPPED = GameStopped("g", 1, "enough", "px42")
 
 
 def ticked(tick: int) -> GameloopAdvanced:

@@ -73,7 +73,10 @@ def test_an_unknown_game_is_refused() -> None:
 
 
 def test_a_game_stops_at_its_tick() -> None:
-    Given(STARTED, ticked(1)).when(StopGame("g", "enough")).then(GameStopped("g", 1, "enough"))
+    game = Given(STARTED, ticked(1))
+    game.when(StopGame("g", "enough")).then(GameStopped("g", 1, "enough", ""))
+    game.when(StopGame("g", "enough", "px42")).then(STOPPED)
+    game.when(StopGame("g", player_id="p" * 65)).refused("id-too-long", "player id")
 
 
 def test_nothing_happens_in_a_stopped_game() -> None:

@@ -12,7 +12,9 @@ from domain.blocks.game_state import GameState
 from domain.blocks.messages import Command, Event
 from domain.blocks.router import Router
 from domain.blocks.unit_of_work import decide
+from domain.game.aggregates.gameloop import gameloop
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
+from domain.game.events import GameBranched
 from domain.game.model import EVENT_TYPES, ROUTER
 
 SAMPLE: tuple[Command, ...] = (
@@ -33,8 +35,12 @@ class Origin(NamedTuple):
     command: str
 
 
+BRANCHED = Origin(gameloop.category, "lunar branch")
+"""No command leads to a branch: it is copied from its source (`domain/game/branches.py`)."""
+
+
 def origins() -> dict[type[Event], Origin]:
-    """The origin of every event that the sample has, in the order of their first appearance."""
+    """The origin of every event: those that the sample has, in the order of their appearance."""
     found: dict[type[Event], Origin] = {}
     router = _observed(found)
     state = GameState(router)
@@ -42,7 +48,7 @@ def origins() -> dict[type[Event], Origin]:
         outcome = decide(router, state, command, NO_ID, lambda: NO_ID)
         if not isinstance(outcome, Rejected):
             state = outcome.state
-    return found
+    return {**found, GameBranched: BRANCHED}
 
 
 def _observed(found: dict[type[Event], Origin]) -> Router:

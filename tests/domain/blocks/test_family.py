@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.blocks.event_store import EVERYTHING, RecordedEvent, Where
+from domain.blocks.family import by_external_command, family_of
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
-from lunar_tui.family import by_external_command, family_of
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import GAME, dispatch
 

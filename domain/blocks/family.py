@@ -29,18 +29,19 @@ async def family_of(store: EventStore, event: RecordedEvent) -> Family:
     """
     cause = None
     if not by_external_command(event):
-        async for earlier in _cascade(store, event, backward=True):
+        async for earlier in relatives(store, event, backward=True):
             if earlier.event_id == event.causation_id:
                 cause = earlier
                 break
-    later = _cascade(store, event, backward=False)
+    later = relatives(store, event, backward=False)
     effects = [each async for each in later if each.causation_id == event.event_id]
     return Family(cause, effects)
 
 
-async def _cascade(
+async def relatives(
     store: EventStore, event: RecordedEvent, *, backward: bool
 ) -> AsyncIterator[RecordedEvent]:
+    """The event's cascade after it, or before it, from the event on. Raises `StoreFault`."""
     after = event.position
     while page := await store.read(after=after, limit=PAGE, backward=backward):
         for relative in page:

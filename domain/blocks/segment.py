@@ -1,0 +1,45 @@
+"""A segment of a run: a checkpoint brought back, with the events that follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.blocks.moment import Moment
+from domain.blocks.run import Fact
+
+STRIDE = 100
+"""Events from one copy to the next."""
+
+
+class Segment:
+    """Any moment among its events is near: it keeps copies of those it went through."""
+
+    def __init__(self, start: Moment) -> None:
+        self._facts: list[Fact] = []
+        self._copies = {start.ordinal: start}
+        self._start = start
+
+    @property
+    def end(self) -> int:
+        """The ordinal of the last moment that it reaches."""
+        return self._start.ordinal + len(self._facts)
+
+    @property
+    def position(self) -> int:
+        """The log position of its last event, or of the last one before it."""
+        return self._facts[-1].position if self._facts else self._start.position
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Take in the events that come next."""
+        self._facts += facts
+
+    def at(self, ordinal: int) -> Moment:
+        """A moment from the start to the end, the caller's own."""
+        nearest = max(known for known in self._copies if known <= ordinal)
+        moment = self._copies[nearest].copy()
+        first = self._start.ordinal
+        for fact in self._facts[nearest - first : ordinal - first]:
+            moment.apply(fact.position, fact.event, fact.recorded_at)
+            if moment.ordinal % STRIDE == 0:
+                self._copies[moment.ordinal] = moment.copy()
+        return moment

@@ -1,0 +1,19 @@
+"""How events of old schemas are read: each upcaster leads from one version to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.blocks.event_types import EventType, Upcaster
+
+
+def stopped_by(data: dict[str, Any]) -> dict[str, Any]:
+    """Who ended the game was not said: `player_id` is empty."""
+    return {**data, "player_id": ""}
+
+
+UPCASTERS: Mapping[EventType, Upcaster] = {
+    EventType("GameStopped", 1): stopped_by,
+}
+"""By the type and schema that each leads from."""
