@@ -216,6 +216,8 @@ class GameScreen(Screen[None]):
         self._stale = self._stale or self._lease.elsewhere
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        if not (self.app.is_running and self.is_attached):
+            return  # the program ended while a tick was under way
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
         for event in events:
             if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
