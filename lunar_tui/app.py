@@ -24,7 +24,7 @@ from domain.game.model import ROUTER
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
-from lunar_tui.kept_views import keep_views
+from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
 from lunar_tui.screens.dialogs import Fault
@@ -88,7 +88,7 @@ class LunarApp(FaultGuard):
         self._game_id = game_id
         self._player = player
         self._watching = watching
-        self._views_url = views_url
+        self._kept = KeptViews(views_url, store_url) if views_url != "memory" else None
         self._clock = clock or SystemClock()
         self._settings = settings
         self._store_url = store_url
@@ -146,19 +146,19 @@ class LunarApp(FaultGuard):
                     store, application, GamesIndex(store), self._clock, self.settings_in_use
                 )
                 self._opened.set()
-                if self._views_url != "memory":
-                    self._keep_views(store)
+                if self._kept:
+                    self._keep_views(self._kept, store)
                 self._title.serve(self._services)
                 if self._game_id:
                     await self._play(self._services, self._game_id, self._services.settings.player)
 
     @work(group="views")
-    async def _keep_views(self, store: Store) -> None:
+    async def _keep_views(self, kept: KeptViews, store: Store) -> None:
         def tell(fault: str) -> None:
             self.notify(fault, title="A kept view", severity="warning", markup=False)
 
         try:
-            await keep_views(self._views_url, self._store_url, store, tell)
+            await keep_views(kept, store, tell)
         except LunarError as fault:
             tell(str(fault))
 
@@ -190,7 +190,9 @@ class LunarApp(FaultGuard):
                     await self._play(services, game_id, services.settings.player)
             case "replay":
                 ascii_only = self._settings.ascii
-                self.push_screen(ViewsScreen(services.games, "all games", ascii_only=ascii_only))
+                self.push_screen(
+                    ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
+                )
 
     async def _open_services(self) -> Services:
         while self._services is None:
@@ -212,6 +214,7 @@ class LunarApp(FaultGuard):
                 lease,
                 speed=self._settings.speed,
                 watching=self._watching,
+                kept=self._kept,
                 ascii_only=ascii_only,
             )
             self.push_screen(game)

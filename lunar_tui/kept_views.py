@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, StoreAway, Where
 from domain.blocks.projection import Projection
+from domain.blocks.projector import Projector
 from domain.blocks.view_store import ViewStore
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from persistence.back_off import back_off
@@ -16,21 +20,47 @@ from persistence.open_views import open_views
 EVERY = 0.5
 """Seconds between two looks at whether there is more to take in."""
 
+GAMES_ONLY = Where(games_only=True)
 
-async def keep_views(
-    url: str, store_url: str, log: EventStore, tell: Callable[[str], None]
-) -> None:
-    """Let all views at the URL follow the log until cancelled.
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeptViews:
+    """The place where views of all games are kept, beside the log at `store_url`."""
+
+    url: str
+    store_url: str
+
+    @property
+    def kind(self) -> str:
+        """What the place is, without whatever its URL may tell: `sql`, `redis`, `postgresql`."""
+        return self.url.partition(":")[0]
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[ViewStore]:
+        """The views there, for the event loop that opens them. Raises `StoreFault`."""
+        views = await open_views(self.url, self.store_url)
+        try:
+            yield views
+        finally:
+            await asyncio.shield(views.close())  # a cancelled screen lets go of them, too
+
+
+def kept_projection(projector: Projector[Any], log: EventStore, views: ViewStore) -> Projection:
+    """The projector at work on all games of the log."""
+    return Projection(projector, log, views, EVENT_TYPES, GAMES_ONLY)
+
+
+async def keep_views(kept: KeptViews, log: EventStore, tell: Callable[[str], None]) -> None:
+    """Let all views of the place follow the log until cancelled.
 
     A place that is away is asked again, less and less often, and told once each time it goes. So
-    is any other fault. Raises `StoreFault` if there can be no views at the URL.
+    is any other fault. Raises `StoreFault` if there can be no views at the place.
     """
-    views = await _open(url, store_url, tell)
-    where = Where(games_only=True)
-    projections = [Projection(each, log, views, EVENT_TYPES, where) for each in PROJECTORS]
-    told: Mapping[object, str] = {}
-    pauses = back_off()
-    try:
+    async with AsyncExitStack() as stack:
+        views = await _opened(stack, kept, tell)
+        projections = [kept_projection(each, log, views) for each in PROJECTORS]
+        told: Mapping[object, str] = {}
+        pauses = back_off()
         while True:
             faults = await _follow(projections)
             for fault, sentence in faults.items():
@@ -40,16 +70,14 @@ async def keep_views(
             if not faults:
                 pauses = back_off()
             await asyncio.sleep(next(pauses) if faults else EVERY)
-    finally:
-        await views.close()
 
 
-async def _open(url: str, store_url: str, tell: Callable[[str], None]) -> ViewStore:
+async def _opened(stack: AsyncExitStack, kept: KeptViews, tell: Callable[[str], None]) -> ViewStore:
     told = False
     pauses = back_off()
     while True:
         try:
-            return await open_views(url, store_url)
+            return await stack.enter_async_context(kept.open())
         except StoreAway as fault:
             if not told:
                 tell(str(fault))

@@ -144,20 +144,28 @@ class GameSession:
         for listener in self._listeners:
             listener(recorded, events)
 
-    async def rebuild(self, name: str, observe: Observer = unobserved) -> View[Any] | None:
-        """A new generation of a view, made from nothing beside the served one; None if stopped.
-
-        It stands where the served view does, so that the two compare; `views.swap` serves it.
-        """
-        new = View(self.views[name].projector)
-        if not await in_thread(
+    async def refill(self, new: View[Any], observe: Observer = unobserved) -> bool:
+        """Bring a new generation of a view up to the log, in another thread; False if stopped."""
+        return await in_thread(
             self.store, lambda store: replay([new], store, EVENT_TYPES, self.where, observe)
-        ):
-            return None
+        )
+
+    async def level(self, new: View[Any]) -> View[Any]:
+        """The view as it is served now, once both it and the new generation stand at one event."""
         async with self._lock:
-            await self._read_on()
-            await replay([new], self.store, EVENT_TYPES, self.where)
-        return new
+            return (await self._level(new)).copy()
+
+    async def serve(self, new: View[Any]) -> None:
+        """Bring the new generation to where the served one stands, and serve it instead."""
+        async with self._lock:
+            await self._level(new)
+            self.views.swap(new)
+
+    async def _level(self, new: View[Any]) -> View[Any]:
+        await self._read_on()
+        served = self.views[new.projector.name]
+        await replay([new], self.store, EVENT_TYPES, self.where, upto=served.position)
+        return served
 
     @property
     def game(self) -> GameRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from msgspec import Struct, structs
 
@@ -39,6 +39,10 @@ class View(Generic[R]):
         self.projector = projector
         self.rows: dict[Key, R] = dict(rows or {})
         self.position = position
+
+    def copy(self) -> View[R]:
+        """The view as it is now; the rows themselves are shared."""
+        return View(self.projector, self.rows, self.position)
 
     def apply(self, position: int, event: Event, recorded_at: int) -> tuple[Change, ...]:
         """Fold in one event; returns what it changed."""
@@ -115,13 +119,33 @@ class Difference(Struct, frozen=True):
     served: Row | None
     rebuilt: Row | None
 
+    @property
+    def kind(self) -> Literal["added", "changed", "gone"]:
+        """What the rebuilt view does to the row."""
+        if self.served is None:
+            return "added"
+        return "changed" if self.rebuilt else "gone"
+
+    @property
+    def fields(self) -> Mapping[str, tuple[Any, Any]]:
+        """By name, the fields that differ: as served and as rebuilt, None where there is no row."""
+        names = next(row for row in (self.served, self.rebuilt) if row).__struct_fields__
+        both = {
+            name: (getattr(self.served, name, None), getattr(self.rebuilt, name, None))
+            for name in names
+        }
+        return {name: (old, new) for name, (old, new) in both.items() if old != new}
+
 
 def differences(served: View[R], rebuilt: View[R]) -> Iterator[Difference]:
     """The rows in which a rebuilt view differs from the one that was served."""
-    for key in served.rows.keys() | rebuilt.rows.keys():
-        old, new = served.rows.get(key), rebuilt.rows.get(key)
+    for key, old in served.rows.items():
+        new = rebuilt.rows.get(key)
         if old != new:
             yield Difference(key, old, new)
+    for key, new in rebuilt.rows.items():
+        if key not in served.rows:
+            yield Difference(key, None, new)
 
 
 def slowest(views: Collection[View[Any]]) -> int:

@@ -23,6 +23,8 @@ from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
+from lunar_tui.cli.views_rebuild import diff as diff_views
+from lunar_tui.cli.views_rebuild import rebuild, swap
 from lunar_tui.cli.why import why
 
 
@@ -73,7 +75,8 @@ def lunar(
         context.exit(run_app(settings, store_url, views_url, game_id, player, watching=watching))
 
 
-views.add_command(follow)
+for command in (rebuild, swap, diff_views, follow):
+    views.add_command(command)
 for command in (
     run,
     log,

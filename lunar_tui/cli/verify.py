@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
-from domain.blocks.certificate import (
-    Certificate,
-    certificate_file,
-    disagreements,
-    read_certificate,
-    schemas,
-    shapes,
-)
+from domain.blocks.certificate import Certificate, disagreements, read_certificate
 from domain.blocks.comparison import findings_in_served
 from domain.blocks.errors import UnknownGame
 from domain.blocks.verify import Verdict, with_findings
 from domain.blocks.verify import verify as verify_log
 from domain.blocks.verify_export import verify_export
 from domain.game.model import EVENT_TYPES, PROJECTORS
+from lunar_tui.certifying import certify, write_certificate
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import print_json, print_table
 from lunar_tui.cli.progress_bar import progress_bar
@@ -108,20 +101,15 @@ async def verify(
         verified = _verify_file(export, theirs)
     else:
         verified = await _verify_store(game, theirs)
-    ours = _certify(verified)
+    ours = certify(*verified)
     found = [] if theirs is None else list(disagreements(theirs, ours))
     if certificate is not None and verified.verdict.whole:
-        _write(certificate, ours)
+        write_certificate(certificate, ours)
     _print(verified, found, as_json=as_json)
     if theirs is not None and not found and not as_json and verified.verdict.whole:
         click.echo(f"It is what the certificate says of {theirs.events} events.")
     if found or not verified.verdict.whole:
         raise click.exceptions.Exit(1)
-
-
-def _write(file: Path, certificate: Certificate) -> None:
-    with file_faults(file):
-        file.write_bytes(certificate_file(certificate))
 
 
 def _certificate_in(file: Path) -> Certificate:
@@ -156,20 +144,6 @@ async def _verify_store(game: str | None, theirs: Certificate | None) -> Verifie
                     findings = await findings_in_served(project(PROJECTORS, store, views), observe)
             verdict = with_findings(verdict, findings)
     return Verified(game, verdict)
-
-
-def _certify(verified: Verified) -> Certificate:
-    game, verdict = verified
-    return Certificate(
-        program=version("lunar-frontiers"),
-        game=game,
-        events=verdict.events,
-        position=verdict.position,
-        digest=verdict.digest.hex(),
-        state=verdict.state.hex(),
-        schemas=schemas(EVENT_TYPES),
-        views=shapes(PROJECTORS),
-    )
 
 
 def _print(verified: Verified, disagreeing: list[str], *, as_json: bool) -> None:

@@ -25,13 +25,16 @@ from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.game_clock import ClockState, GameClock
+from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.log_follower import LogFollower
 from lunar_tui.presence import Presence
+from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -89,12 +92,14 @@ class GameScreen(Screen[None]):
         *,
         speed: float = 1.0,
         watching: bool = False,
+        kept: KeptViews | None = None,
         ascii_only: bool,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
         self._session = session
         self._presence = Presence(lease, session.player, watching=watching)
+        self._kept = kept
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
         self._moon = session.moon
@@ -161,7 +166,10 @@ class GameScreen(Screen[None]):
         self._stale = True
 
     def _is_here(self) -> bool:
-        return self.app.screen is self
+        """Whether the player looks at the game, or at something that lets it go on."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else ()
+        return not above or isinstance(above[0], Beside)
 
     async def _try(self, command: Command) -> object | None:
         """Dispatch; a refusal or a fault is told in words. None after a fault.
@@ -201,8 +209,8 @@ class GameScreen(Screen[None]):
             self.query_one(TroubleBanner).show(self._follower.trouble)
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
-        if not self.display:  # it is being taken down, and its widgets go first
-            return
+        if not (self.display and self.app.is_running and self.is_attached):
+            return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
         for event in events:
             if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
@@ -392,7 +400,13 @@ class GameScreen(Screen[None]):
             case "resume":
                 pass
             case "views":
-                self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+                self.app.push_screen(
+                    ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
+            case "prove":
+                self.app.push_screen(
+                    ProveScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
             case "end" if self._watching:
                 self.notify("You are only watching: `lunar` without --watch plays.", markup=False)
             case "end":

@@ -18,6 +18,7 @@ from lunar_tui.look import DUST, ORANGE, WHITE
 ENTRIES = (
     ("resume", "esc", "Resume", ""),
     ("views", "r", "Replay", "rebuild this game's views from its events"),
+    ("prove", "v", "Prove", "that its events and its views are whole"),
     ("settings", "s", "Settings", ""),
     ("help", "?", "Help", ""),
     ("end", "x", "End the game", "for good; its log stays"),
@@ -33,6 +34,7 @@ class GameMenu(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('resume')", "Resume", id="menu.resume"),
         Binding("r", "dismiss('views')", "Replay", id="menu.replay"),
+        Binding("v", "dismiss('prove')", "Prove", id="menu.prove"),
         Binding("s", "dismiss('settings')", "Settings", id="menu.settings"),
         Binding("question_mark,f1", "dismiss('help')", "Help", key_display="?", id="menu.help"),
         Binding("x", "dismiss('end')", "End", id="menu.end"),

@@ -181,11 +181,11 @@ class RedisViewStore:
                 return (await rows.fetch(pipe, [key])).get(key)
         return None
 
-    async def count(self, projector: Projector[Any]) -> int:
-        """The number of served rows."""
-        rows = ServedRows(self._prefix, projector)
+    async def count(self, projector: Projector[Any], slot: Slot = "served") -> int:
+        """The number of rows in the slot."""
+        rows = slot_rows(self._prefix, projector, slot)
         async with self._watching(projector) as pipe:
-            if await self._seen(pipe, projector, "served"):
+            if await self._seen(pipe, projector, slot):
                 return await rows.count(pipe)
         return 0
 

@@ -68,6 +68,10 @@ class SlotRows(ABC, Generic[R]):
         """All of Redis' keys in which the slot is kept; at once."""
 
     @abstractmethod
+    async def count(self, pipe: Pipeline) -> int:
+        """The number of rows; at once."""
+
+    @abstractmethod
     def values(self, pipe: Pipeline) -> Awaitable[Any]:
         """The values of all rows, for `decode`; at once, or gathered."""
 
@@ -159,6 +163,10 @@ class NextRows(SlotRows[R]):
     async def places(self, _: Pipeline) -> Sequence[Text]:
         """All of Redis' keys in which the slot is kept; at once."""
         return [self._hash]
+
+    async def count(self, pipe: Pipeline) -> int:
+        """The number of rows; at once."""
+        return int(await pipe.hlen(self._hash))
 
     def values(self, pipe: Pipeline) -> Awaitable[Any]:
         """The values of all rows, for `decode`; at once, or gathered."""

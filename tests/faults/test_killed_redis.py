@@ -15,7 +15,7 @@ from domain.blocks.view import View
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from lunar_tui import kept_views
 from lunar_tui.cli.projections import GAMES_ONLY
-from lunar_tui.kept_views import keep_views
+from lunar_tui.kept_views import KeptViews, keep_views
 from persistence.open_views import open_views
 from persistence.postgres.tasks import PostgresTasks
 from tests.conftest import FOLDER, own
@@ -45,7 +45,9 @@ async def test_they_come_back_by_themselves(
     await load.begin(players=2, readers=0)
     async with load.log() as log:
         told: list[str] = []
-        keeping = asyncio.create_task(keep_views(server.url, postgres_schema, log, told.append))
+        keeping = asyncio.create_task(
+            keep_views(KeptViews(server.url, postgres_schema), log, told.append)
+        )
         for _ in range(KILLS):
             await are_level(server.url, (await log.head()).position)
             await asyncio.sleep(random.uniform(0, 0.3))

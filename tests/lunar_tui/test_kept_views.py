@@ -9,7 +9,7 @@ from pathlib import Path
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.projectors.buildings import buildings
 from lunar_tui.app import LunarApp
-from lunar_tui.kept_views import keep_views
+from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.settings import Settings
 from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store
@@ -54,7 +54,9 @@ async def test_views_whose_server_goes_away_are_told_of_once_each_time_and_come_
     ticks = count(1)
     told: asyncio.Queue[str] = asyncio.Queue()
     own_redis.kill()
-    keeping = asyncio.create_task(keep_views(own_redis.url, "memory:", log, told.put_nowait))
+    keeping = asyncio.create_task(
+        keep_views(KeptViews(own_redis.url, "memory:"), log, told.put_nowait)
+    )
     async with asyncio.timeout(60):
         for _ in range(2):
             assert "Redis" in await told.get()
