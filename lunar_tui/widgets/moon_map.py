@@ -31,6 +31,9 @@ STRIDE = 8
 MARGIN = Size(8, 3)
 """Columns and rows that stay in view around the cursor."""
 
+REPAINTED_ONE_BY_ONE = 64
+"""More tiles than these that change at once are drawn with all of the view."""
+
 MOVE = Binding.Group("Move", compact=True)
 
 
@@ -102,12 +105,27 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def set_tiles(self, rows: Iterable[TileRow]) -> None:
-        """Show these sites and buildings and no others."""
+        """Show these sites and buildings and no others; only what differs is drawn anew."""
+        before = {(y, x): row for y, line in self._tiles.items() for x, row in line.items()}
+        after = {divmod(row.location, self._terrain.width): row for row in rows}
         self._tiles.clear()
-        for row in rows:
-            y, x = divmod(row.location, self._terrain.width)
+        for (y, x), row in after.items():
             self._tiles.setdefault(y, {})[x] = row
-        self._redraw()
+        changed = [
+            place
+            for place in before.keys() | after.keys()
+            if self._differ(before.get(place), after.get(place))
+        ]
+        if len(changed) > REPAINTED_ONE_BY_ONE:
+            self._redraw()
+        else:
+            for y, x in changed:
+                self._repaint(y * self._terrain.width + x)
+
+    def _differ(self, one: TileRow | None, other: TileRow | None) -> bool:
+        if one is None or other is None:
+            return one is not other
+        return one is not other and self._mark(one) != self._mark(other)
 
     def update_tile(self, row: TileRow) -> None:
         """Show what stands on one tile now."""
@@ -115,7 +133,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._tiles.setdefault(y, {})
         before = line.get(x)
         line[x] = row
-        if before is None or self._mark(before) != self._mark(row):
+        if self._differ(before, row):
             self._repaint(row.location)
 
     def remove_tile(self, location: int) -> None:
