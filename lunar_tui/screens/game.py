@@ -35,6 +35,7 @@ from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
 from lunar_tui.screens.prove import ProveScreen
+from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -57,7 +58,7 @@ ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
 class GameScreen(Screen[None]):
     """One game, being played."""
 
-    CSS_PATH = "game.tcss"
+    CSS_PATH = ["board.tcss", "game.tcss"]  # noqa: RUF012 - Textual declares it on instances
     AUTO_FOCUS = "MoonMap"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
         (0, "-narrow"),
@@ -396,9 +397,15 @@ class GameScreen(Screen[None]):
             self._stop_placing()
             return
         name = self._session.game.name
-        match await self.app.push_screen_wait(GameMenu(name)):
+        stack = self.app.screen_stack
+        over_replay = isinstance(stack[stack.index(self) - 1], ReplayScreen)
+        match await self.app.push_screen_wait(GameMenu(name, over_replay=over_replay)):
             case "resume":
                 pass
+            case "back":
+                self.dismiss()
+            case "replay":
+                await self.run_action(f"app.replay({self._session.game_id!r})")
             case "views":
                 self.app.push_screen(
                     ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
