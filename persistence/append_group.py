@@ -9,8 +9,11 @@ from domain.blocks.event_store import ALL, AppendRefused, Commit, Head, Recorded
 from persistence.keys import Keys
 from persistence.log_end import LogEnd, storable
 
+Commits = Sequence[Commit]
+"""Commits that enter the log one after another, all of them or none."""
+
 Result = Sequence[RecordedEvent] | Exception
-"""What became of a commit: its events in the log, or why it is not there."""
+"""What became of such commits: their events in the log, or why they are not there."""
 
 Row = tuple[Any, ...]
 """The values of a table's row."""
@@ -20,9 +23,10 @@ Known = Iterable[tuple[str, int, int]]
 
 
 class Names:
-    """The names that the tables are asked about for some commits."""
+    """The names that the tables are asked about for a group."""
 
-    def __init__(self, commits: Sequence[Commit]) -> None:
+    def __init__(self, group: Sequence[Commits]) -> None:
+        commits = [commit for commits in group for commit in commits]
         events = [event for commit in commits for event in commit.events]
         self.streams = _storable(
             {event.stream for event in events}.union(*(commit.expect for commit in commits))
@@ -39,14 +43,14 @@ def _storable(names: set[str]) -> list[str]:
 
 
 class AppendGroup:
-    """Commits that were admitted, one after another, and the rows to write for them.
+    """A group that was admitted, each of its commits on their own, and the rows to write for them.
 
     `last_keys` are the highest keys of streams, types and games so far.
     """
 
     def __init__(
         self,
-        commits: Sequence[Commit],
+        group: Sequence[Commits],
         head: Head,
         streams: Known,
         types: Known,
@@ -65,7 +69,7 @@ class AppendGroup:
         self._added: list[RecordedEvent] = []
         self.causes: list[Row] = []
         self.events: list[Row] = []
-        self.results = [self._admit(commit) for commit in commits]
+        self.results = [self._admit(commits) for commits in group]
 
     @property
     def head(self) -> Head:
@@ -96,16 +100,18 @@ class AppendGroup:
         lasts = {event.game: event.position for event in self._added if event.game is not None}
         return [(self._games[name], name, last) for name, last in lasts.items()]
 
-    def _admit(self, commit: Commit) -> Result:
+    def _admit(self, commits: Commits) -> Result:
         try:
-            recorded = self._end.admit(commit)
+            admitted = self._end.admit(commits)
         except AppendRefused as refusal:
             return refusal
-        causes = _causes(recorded)
-        self._added += recorded
-        self.causes += causes.values()
-        self.events += self._rows(recorded, causes)
-        return recorded
+        for recorded in admitted:
+            causes = _causes(recorded)
+            self.causes += causes.values()
+            self.events += self._rows(recorded, causes)
+        result = [event for recorded in admitted for event in recorded]
+        self._added += result
+        return result
 
     def _rows(self, recorded: Sequence[RecordedEvent], causes: dict[int, Row]) -> list[Row]:
         streams, types, games = self._streams, self._types, self._games

@@ -6,30 +6,33 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
-from domain.blocks.event_store import Commit, RecordedEvent
-from persistence.append_group import Result
+from domain.blocks.event_store import RecordedEvent
+from persistence.append_group import Commits, Result
 
 
 class _Waiting(NamedTuple):
-    commit: Commit
+    commits: Commits
     outcome: asyncio.Future[Sequence[RecordedEvent]]
 
 
 class AppendQueue:
     """Appends in the order of their coming, as many at once as have come.
 
-    A caller that is cancelled while it waits loses its answer; its commit, once begun, is
+    A caller that is cancelled while it waits loses its answer; its commits, once begun, are
     completed whole.
     """
 
-    def __init__(self, append: Callable[[Sequence[Commit]], Awaitable[Sequence[Result]]]) -> None:
+    def __init__(self, append: Callable[[Sequence[Commits]], Awaitable[Sequence[Result]]]) -> None:
         self._append = append
         self._waiting: list[_Waiting] = []
         self._work: asyncio.Task[None] | None = None
 
-    async def put(self, commit: Commit) -> Sequence[RecordedEvent]:
-        """The commit's events once they are in the log, or what refused them."""
-        waiting = _Waiting(commit, asyncio.get_running_loop().create_future())
+    async def put(self, commits: Commits) -> Sequence[RecordedEvent]:
+        """The commits' events once they are in the log, or what refused them; no events at once."""
+        commits = [commit for commit in commits if commit.events]
+        if not commits:
+            return ()
+        waiting = _Waiting(commits, asyncio.get_running_loop().create_future())
         self._waiting.append(waiting)
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._run())
@@ -47,7 +50,7 @@ class AppendQueue:
             if not group:
                 return
             try:
-                results = await self._append([waiting.commit for waiting in group])
+                results = await self._append([waiting.commits for waiting in group])
             except Exception as error:  # noqa: BLE001 - whatever it is, the callers are told
                 results = [error] * len(group)
             for waiting, result in zip(group, results, strict=True):

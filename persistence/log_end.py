@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.blocks.digest import GENESIS, digest
 from domain.blocks.event_store import (
     ALL,
@@ -35,20 +37,39 @@ class LogEnd:
         self.head = head
         self.versions = versions or {}
         self.games = games or {}
-        self._ids: set[int] = set()
+        self.ids: set[int] = set()
+
+    def admit(self, commits: Sequence[Commit]) -> list[list[RecordedEvent]]:
+        """The events of each of the commits as they stand in the log from now on.
+
+        Raises `AppendRefused` if one does not fit, and then the end of the log is where it was.
+        """
+        draft = _Draft(self)
+        recorded = [draft.admit(commit) for commit in commits]
+        self.head = draft.head
+        self.versions.update(draft.versions)
+        self.games.update(draft.games)
+        self.ids |= draft.ids
+        return recorded
+
+
+class _Draft:
+    """What commits that are admitted together change at the end of a log, or would."""
+
+    def __init__(self, end: LogEnd) -> None:
+        self._end = end
+        self.head = end.head
+        self.versions: dict[str, int] = {}
+        self.games: dict[str, int] = {}
+        self.ids: set[int] = set()
 
     def admit(self, commit: Commit) -> list[RecordedEvent]:
-        """The commit's events as they stand in the log from now on.
-
-        Raises `AppendRefused`, and then the end of the log is where it was.
-        """
+        """The commit's events after those of the commits before it. Raises `AppendRefused`."""
         _check_names(commit)
         self._check_expectations(commit)
-        ids = self._check_ids(commit)
+        self.ids |= self._check_ids(commit)
         recorded = self._record(commit)
-        self._ids |= ids
         self.head = Head(recorded[-1].position, recorded[-1].digest)
-        self.versions.update({event.stream: event.version for event in recorded})
         self.versions[ALL] = self.head.position
         self.games.update(
             {event.game: event.position for event in recorded if event.game is not None}
@@ -58,18 +79,21 @@ class LogEnd:
     def _check_expectations(self, commit: Commit) -> None:
         if commit.expect_game:
             game, position = commit.expect_game
-            actual = self.games.get(game, 0)
+            actual = self.games.get(game) or self._end.games.get(game, 0)
             if actual != position:
                 raise GameMoved(game, position, actual)
         for stream, expected in commit.expect.items():
-            version = self.versions.get(stream, 0)
+            version = self.versions.get(stream) or self._end.versions.get(stream, 0)
             if not _fits(expected, version):
                 raise WrongVersion(stream, expected, version)
 
     def _check_ids(self, commit: Commit) -> set[int]:
         ids = {event.event_id.int for event in commit.events}
-        if len(ids) < len(commit.events) or not ids.isdisjoint(self._ids):
-            seen = set(self._ids)
+        known = self._end.ids
+        if len(ids) < len(commit.events) or not (
+            ids.isdisjoint(known) and ids.isdisjoint(self.ids)
+        ):
+            seen = known | self.ids
             for event in commit.events:
                 if event.event_id.int in seen:
                     raise DuplicateEvent(event.event_id)
@@ -78,10 +102,10 @@ class LogEnd:
 
     def _record(self, commit: Commit) -> list[RecordedEvent]:
         last, previous = self.head
-        versions: dict[str, int] = {}
+        versions, before = self.versions, self._end.versions
         recorded: list[RecordedEvent] = []
         for position, event in enumerate(commit.events, last + 1):
-            version = versions.get(event.stream) or self.versions.get(event.stream, 0)
+            version = versions.get(event.stream) or before.get(event.stream, 0)
             versions[event.stream] = version = version + 1
             previous = digest(
                 previous,

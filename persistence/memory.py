@@ -45,10 +45,15 @@ class MemoryEventStore:
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events."""
+        return await self.append_all((commit,))
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
-        if not commit.events:
+        admitted = self._end.admit([commit for commit in commits if commit.events])
+        recorded = [event for events in admitted for event in events]
+        if not recorded:
             return ()
-        recorded = self._end.admit(commit)
         for event in recorded:
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position

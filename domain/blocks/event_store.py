@@ -168,6 +168,14 @@ class EventStore(Protocol):
         """
         ...
 
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused.
+
+        What a commit expects is of the log as the commits before it leave it. Readers see all of
+        the events or none. Raises what `append` raises.
+        """
+        ...
+
     async def read(
         self,
         where: Where = EVERYTHING,

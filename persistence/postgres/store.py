@@ -17,7 +17,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
-from persistence.append_group import Result
+from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.postgres import reader
 from persistence.postgres.address import Address
@@ -76,13 +76,17 @@ class PostgresEventStore:
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, together with those of others who append just now."""
+        return await self.append_all((commit,))
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
         if self._read_only:
             raise StoreFault(
                 f"The store {self.address} is open for reading only; nothing was added: "
                 "open it for writing."
             )
-        return await self._queue.put(commit) if commit.events else ()
+        return await self._queue.put(commits)
 
     async def read(
         self,
@@ -163,10 +167,10 @@ class PostgresEventStore:
         await self.news.close()
         await self._engine.dispose()
 
-    async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
+    async def _append_together(self, group: Sequence[Commits]) -> list[Result]:
         with faults_of(self.address):
             async with driver_of(self._engine) as driver:
-                results = await append_together(driver, commits)
+                results = await append_together(driver, group)
                 added = [e for each in results if not isinstance(each, Exception) for e in each]
                 if added:
                     self.news.tell(added)

@@ -12,8 +12,8 @@ from typing import Any
 
 import asyncpg
 
-from domain.blocks.event_store import Commit, DuplicateEvent, Head, StoreFault
-from persistence.append_group import AppendGroup, Names, Result, Row
+from domain.blocks.event_store import DuplicateEvent, Head, StoreFault
+from persistence.append_group import AppendGroup, Commits, Names, Result, Row
 from persistence.postgres.connection import Driver
 
 _BEGIN = """
@@ -65,18 +65,18 @@ _EVENTS = (
 _KNOWN_IDS = "SELECT event_id FROM events WHERE event_id = ANY($1::bytea[])"
 
 
-async def append_together(driver: Driver, commits: Sequence[Commit]) -> list[Result]:
-    """Add the commits in one transaction, each judged on its own."""
+async def append_together(driver: Driver, group: Sequence[Commits]) -> list[Result]:
+    """Add the group in one transaction, each of its commits judged on their own."""
     try:
         async with _end_locked(driver):
-            group = await _admitted(driver, commits)
-            if group.events:
-                await _add(driver, group)
-            return group.results
+            admitted = await _admitted(driver, group)
+            if admitted.events:
+                await _add(driver, admitted)
+            return admitted.results
     except asyncpg.UniqueViolationError as error:
-        if len(commits) == 1:
-            return [await _conflict(driver, commits[0], error)]
-        return [result for commit in commits for result in await append_together(driver, [commit])]
+        if len(group) == 1:
+            return [await _conflict(driver, group[0], error)]
+        return [result for commits in group for result in await append_together(driver, [commits])]
 
 
 @asynccontextmanager
@@ -91,8 +91,8 @@ async def _end_locked(driver: Driver) -> AsyncIterator[None]:
         raise
 
 
-async def _admitted(driver: Driver, commits: Sequence[Commit]) -> AppendGroup:
-    names = Names(commits)
+async def _admitted(driver: Driver, group: Sequence[Commits]) -> AppendGroup:
+    names = Names(group)
     rows = await driver.fetch(_LOOK, names.streams, names.types, names.games)
     found: dict[str, list[tuple[str, int, int]]] = {kind: [] for kind in _KINDS}
     for kind, name, key, number, digest in rows:
@@ -100,7 +100,7 @@ async def _admitted(driver: Driver, commits: Sequence[Commit]) -> AppendGroup:
         if kind == "head":
             head = Head(number, digest)
     return AppendGroup(
-        commits,
+        group,
         head,
         found["stream"],
         found["type"],
@@ -125,10 +125,11 @@ def _columns(rows: Sequence[Row], width: int) -> Sequence[Sequence[Any]]:
     return tuple(zip(*rows, strict=True)) or ((),) * width
 
 
-async def _conflict(driver: Driver, commit: Commit, error: Exception) -> Exception:
-    rows = await driver.fetch(_KNOWN_IDS, [event.event_id.bytes for event in commit.events])
+async def _conflict(driver: Driver, commits: Commits, error: Exception) -> Exception:
+    events = [event for commit in commits for event in commit.events]
+    rows = await driver.fetch(_KNOWN_IDS, [event.event_id.bytes for event in events])
     known = {row["event_id"] for row in rows}
-    for event in commit.events:
+    for event in events:
         if event.event_id.bytes in known:
             return DuplicateEvent(event.event_id)
     return StoreFault(

@@ -24,7 +24,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
-from persistence.append_group import Result
+from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.news import News
 from persistence.sqlite import queries, reader
@@ -83,8 +83,12 @@ class SqliteEventStore:
 
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, together with those of others who append just now."""
+        return await self.append_all((commit,))
+
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        """Add the events of all the commits, one after another, or of none if one is refused."""
         self._writing()
-        return await self._queue.put(commit) if commit.events else ()
+        return await self._queue.put(commits)
 
     async def read(
         self,
@@ -161,8 +165,8 @@ class SqliteEventStore:
             await self._held.close()
         await self._engine.dispose()
 
-    async def _append_together(self, commits: Sequence[Commit]) -> list[Result]:
-        results = await self._driver().run(partial(append_together, commits=commits))
+    async def _append_together(self, group: Sequence[Commits]) -> list[Result]:
+        results = await self._driver().run(partial(append_together, group=group))
         self.news.tell(
             [e for result in results if not isinstance(result, Exception) for e in result]
         )

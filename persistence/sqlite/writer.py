@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 
-from domain.blocks.event_store import Commit, DuplicateEvent, Head, StoreFault
-from persistence.append_group import AppendGroup, Names, Result
+from domain.blocks.event_store import DuplicateEvent, Head, StoreFault
+from persistence.append_group import AppendGroup, Commits, Names, Result
 from persistence.sqlite.connection import transaction
 
 _STREAMS = """
@@ -44,25 +44,25 @@ _MOVE_HEAD = """
 """
 
 
-def append_together(connection: sqlite3.Connection, commits: Sequence[Commit]) -> list[Result]:
-    """Add the commits in one transaction, each judged on its own."""
+def append_together(connection: sqlite3.Connection, group: Sequence[Commits]) -> list[Result]:
+    """Add the group in one transaction, each of its commits judged on their own."""
     try:
         with transaction(connection):
-            group = _admitted(connection, commits)
-            if group.events:
-                _insert(connection, group)
-            return group.results
+            admitted = _admitted(connection, group)
+            if admitted.events:
+                _insert(connection, admitted)
+            return admitted.results
     except sqlite3.IntegrityError as error:
-        if len(commits) == 1:
-            return [_conflict(connection, commits[0], error)]
-        return [result for commit in commits for result in append_together(connection, [commit])]
+        if len(group) == 1:
+            return [_conflict(connection, group[0], error)]
+        return [result for commits in group for result in append_together(connection, [commits])]
     except sqlite3.Error as error:
-        return [error] * len(commits)
+        return [error] * len(group)
 
 
-def _conflict(connection: sqlite3.Connection, commit: Commit, error: Exception) -> Exception:
+def _conflict(connection: sqlite3.Connection, commits: Commits, error: Exception) -> Exception:
     known = "SELECT 1 FROM events WHERE event_id = ?"
-    for event in commit.events:
+    for event in (event for commit in commits for event in commit.events):
         if connection.execute(known, (event.event_id.bytes,)).fetchone():
             return DuplicateEvent(event.event_id)
     return StoreFault(
@@ -70,11 +70,11 @@ def _conflict(connection: sqlite3.Connection, commit: Commit, error: Exception) 
     )
 
 
-def _admitted(connection: sqlite3.Connection, commits: Sequence[Commit]) -> AppendGroup:
-    names = Names(commits)
+def _admitted(connection: sqlite3.Connection, group: Sequence[Commits]) -> AppendGroup:
+    names = Names(group)
     last_keys = connection.execute(_LAST_KEYS).fetchone()
     return AppendGroup(
-        commits,
+        group,
         Head(*connection.execute(_HEAD).fetchone()),
         _find(connection, _STREAMS, names.streams),
         _find(connection, _TYPES, names.types),

@@ -15,12 +15,13 @@ import pytest
 from domain.blocks.event_store import StoreFault
 from persistence.store import Store
 from tests.conformance.appending import Appending
+from tests.conformance.appending_together import AppendingTogether
 from tests.conformance.concurrency import Concurrency
 from tests.conformance.events import commit, event
 from tests.conformance.reading import Reading
 
 
-class EventStoreConformance(Appending, Reading, Concurrency):
+class EventStoreConformance(Appending, AppendingTogether, Reading, Concurrency):
     """Everything that is asked of a store."""
 
     async def test_a_snapshot_is_kept_under_its_name_until_it_is_replaced(

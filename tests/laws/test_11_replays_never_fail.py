@@ -20,9 +20,9 @@ class SealedStore(MemoryEventStore):
 
     sealed = False
 
-    async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
-        assert not self.sealed, f"a replay appended {commit.events}"
-        return await super().append(commit)
+    async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
+        assert not self.sealed, f"a replay appended {commits}"
+        return await super().append_all(commits)
 
 
 @given(COMMANDS)

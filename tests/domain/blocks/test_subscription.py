@@ -27,7 +27,7 @@ from domain.blocks.subscription import (
 from persistence.log_end import LogEnd
 from tests.conformance.events import commit, event
 
-LOG = LogEnd().admit(commit(*(event("a") for _ in range(400))))
+(LOG,) = LogEnd().admit([commit(*(event("a") for _ in range(400)))])
 ROOM = 5
 
 
