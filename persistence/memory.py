@@ -26,8 +26,6 @@ from persistence.store import StoreStatus
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
-    from domain.blocks.event_types import EventType
-
 
 class MemoryEventStore:
     """A `Store` that lasts as long as the program."""
@@ -39,7 +37,6 @@ class MemoryEventStore:
         self._end = LogEnd()
         self._first_positions: dict[str, int] = {}
         self._last_positions: dict[str, int] = {}
-        self._type_keys: dict[EventType, int] = {}
         self._snapshots: dict[str, tuple[int, int, bytes]] = {}
         self._closed = False
 
@@ -57,7 +54,6 @@ class MemoryEventStore:
         for event in recorded:
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
-            self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
         self._events += recorded
         self.news.tell(recorded)
         return recorded
@@ -81,12 +77,7 @@ class MemoryEventStore:
 
     async def scan(self, where: Where = EVERYTHING, *, after: int = 0, limit: int = 5000) -> Batch:
         """The same as `read` forward, but only what a fold needs."""
-        events = await self.read(where, after=after, limit=limit)
-        rows = [
-            (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
-            for event in events
-        ]
-        return Batch({key: kind for kind, key in self._type_keys.items()}, rows)
+        return Batch.of(await self.read(where, after=after, limit=limit))
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the position of every nth of its events."""

@@ -8,11 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from domain.blocks.audit import Audit, Finding, Heads
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_store import Batch, EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventTypes
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, replay, unobserved
-from domain.blocks.view import ProjectorFailed, View, differences
+from domain.blocks.view import ProjectorFailed, View, differences, fold
 
 PAGE = 1000
 MOST_FINDINGS = 100
@@ -45,6 +45,7 @@ async def verify(
     views = [View(projector) for projector in projectors]
     findings: list[Finding] = []
     events = position = 0
+    end = (await store.head()).position
     heads: Heads | None = None
     while (page := await store.read(after=position, limit=PAGE)) or heads is None:
         if not page:
@@ -56,8 +57,8 @@ async def verify(
             findings += _fold(views, page, types)
         events += len(page)
         position = page[-1].position
-        end = (await store.head()).position
-        observe(Progress(position, max(end, position), events))
+        end = max(end, position)
+        observe(Progress(position, end, events))
     findings += audit.finish(heads)
     if not findings:
         findings += await _replay_again(store, types, views, observe)
@@ -74,14 +75,10 @@ async def _heads(store: EventStore, games: Iterable[str]) -> Heads:
 
 
 def _fold(
-    views: Sequence[View[Any]], page: Iterable[RecordedEvent], types: EventTypes
+    views: Sequence[View[Any]], page: Sequence[RecordedEvent], types: EventTypes
 ) -> list[Finding]:
     try:
-        for recorded in page:
-            if recorded.game is not None:
-                event = types.decode(recorded.kind, recorded.data)
-                for view in views:
-                    view.apply(recorded.position, event, recorded.recorded_at)
+        fold(views, Batch.of([event for event in page if event.game is not None]), types)
     except ProjectorFailed as failed:
         return [Finding(failed.position, str(failed))]
     return []
