@@ -15,6 +15,9 @@ from domain.blocks.event_store import NewEvent
 from domain.game.events import ConstructionProgressed, SiteSpawned
 from domain.game.projectors.buildings import BuildingRow
 
+Fact = tuple[int, int | str, bytes, int]
+"""Position, type, data and time of an event."""
+
 EVENTS: dict[str, Any] = {
     "SiteSpawned": SiteSpawned,
     "ConstructionProgressed": ConstructionProgressed,
@@ -93,10 +96,10 @@ class Fold:
             for key, name in types
         }
 
-    def take(self, facts: Iterable[tuple[int | str, bytes]]) -> None:
+    def take(self, facts: Iterable[Fact]) -> None:
         """Fold further events."""
         decoders, rows = self._decoders, self.rows
-        for key, data in facts:
+        for _, key, data, _ in facts:
             decode, is_new = decoders[key]
             event = decode(data)
             if is_new:
@@ -118,9 +121,13 @@ def fold(path: Path) -> dict[str, BuildingRow]:
     return view.rows
 
 
-def pages(connection: sqlite3.Connection, size: int) -> Iterator[list[tuple[int, bytes]]]:
-    """Type and data of all events of games, so many at a time."""
-    query = "SELECT type, data FROM events WHERE game IS NOT NULL ORDER BY position"
-    cursor = connection.execute(query)
-    while page := cursor.fetchmany(size):
+def pages(connection: sqlite3.Connection, size: int) -> Iterator[list[Fact]]:
+    """All events of games, so many at a time, so that a replay can stop and go on anywhere."""
+    query = (
+        "SELECT position, type, data, recorded_at FROM events"
+        " WHERE game IS NOT NULL AND position > ? ORDER BY position LIMIT ?"
+    )
+    after = 0
+    while page := connection.execute(query, (after, size)).fetchall():
         yield page
+        after = page[-1][0]

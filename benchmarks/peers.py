@@ -246,7 +246,7 @@ def _tuned(application: Application[UUID]) -> Side:
 
     async def rebuild() -> int:
         fold = Fold(types)
-        fold.take((stored.topic, stored.state) for stored in _notifications(application))
+        fold.take((n.id, n.topic, n.state, 0) for n in _notifications(application))
         return len(fold.rows)
 
     return Side(append, rebuild)

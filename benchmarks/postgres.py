@@ -17,7 +17,7 @@ from typing import ClassVar
 import asyncpg
 
 from benchmarks import postgres_floor as floor
-from benchmarks.log import GAME, batches_of, construction
+from benchmarks.log import batches_of, construction
 from benchmarks.measure import Effort, Stopwatch, medians
 from domain.blocks.event_store import Commit, NewEvent, Where
 from domain.blocks.replay import replay
@@ -136,7 +136,7 @@ async def _replay(store: PostgresEventStore, ids: OrderedIds, effort: Effort) ->
 
     async def ours() -> float:
         watch = Stopwatch()
-        await replay([View(buildings)], store, EVENT_TYPES, Where(game=GAME))
+        await replay([View(buildings)], store, EVENT_TYPES, Where(games_only=True))
         return watch.seconds()
 
     async def base() -> float:

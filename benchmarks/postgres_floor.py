@@ -72,9 +72,12 @@ async def append(connection: asyncpg.Connection, events: Sequence[NewEvent]) -> 
 async def fold(connection: asyncpg.Connection) -> dict[str, BuildingRow]:
     """Replay a log of ours, typed, into the rows of one view."""
     view = Fold(await connection.fetch("SELECT id, name FROM event_types"))
-    page = "SELECT position, type, data FROM events WHERE position > $1 ORDER BY 1 LIMIT 5000"
+    page = (
+        "SELECT position, type, data, recorded_at FROM events"
+        " WHERE game IS NOT NULL AND position > $1 ORDER BY 1 LIMIT 5000"
+    )
     rows = await connection.fetch(page, 0)
     while rows:
-        view.take((key, data) for _, key, data in rows)
+        view.take(rows)
         rows = await connection.fetch(page, rows[-1][0])
     return view.rows

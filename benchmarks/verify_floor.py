@@ -7,7 +7,7 @@ dicts, one for each view.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,14 @@ class Views:
         self.sites: dict[str, SiteRow] = {}
         self.tiles: dict[tuple[str, int], TileRow] = {}
         self.buildings: dict[str, BuildingRow] = {}
-        self._decoders = {
+        self._decoders: dict[int | str, Callable[[bytes], Any]] = {
             key: msgspec.json.Decoder(floor.EVENTS[name]).decode for key, name in types
         }
 
-    def take(self, facts: Iterable[tuple[int, bytes]]) -> None:
+    def take(self, facts: Iterable[floor.Fact]) -> None:
         """Fold further events."""
         sites, tiles, buildings = self.sites, self.tiles, self.buildings
-        for key, data in facts:
+        for _, key, data, _ in facts:
             event = self._decoders[key](data)
             game, site, place = event.game_id, event.site_id, event.location
             if isinstance(event, SiteSpawned):
@@ -82,7 +82,7 @@ def verify(path: Path) -> bool:
     while page := cursor.fetchmany(1000):
         rows = msgspec.convert(page, list[_Row])
         last = _checked(rows, last, versions)
-        first.take([(row[14], row[5]) for row in rows])
+        first.take([(row[0], row[14], row[5], row[12]) for row in rows])
     for facts in floor.pages(connection, 5000):
         second.take(facts)
     connection.close()
