@@ -44,9 +44,12 @@ async def run(folder: Path, effort: Effort) -> list[str]:
     lines = []
 
     async def compare(
-        name: str, ours: Callable[[], Awaitable[object]], base: Callable[[], Awaitable[object]]
+        name: str,
+        ours: Callable[[], Awaitable[object]],
+        base: Callable[[], Awaitable[object]],
+        rounds: int = 1,
     ) -> None:
-        taken, least = await medians(partial(timed, ours), partial(timed, base), rounds=3)
+        taken, least = await medians(partial(timed, ours), partial(timed, base), rounds=rounds)
         lines.append(
             f"{name:<24} {total:,} events {taken:7.2f} s   {total / taken:10,.0f} events/s"
             f"   {taken / least:5.2f} x the floor ({total / least:,.0f} events/s)"
@@ -64,12 +67,12 @@ async def run(folder: Path, effort: Effort) -> list[str]:
     async def verified_by_hand() -> None:
         assert verify_floor.verify(path)
 
-    await compare("replay to a view", fold, folded)
+    await compare("replay to a view", fold, folded, 5)
     async with view_floor.places(folder) as places:
         for place in places:
             ours = partial(_rebuild, store, place.url)
             await compare(f"rebuild in {place.name}", ours, partial(_by_hand, path, place.write))
-    await compare("verify, all views", verified, verified_by_hand)
+    await compare("verify, all views", verified, verified_by_hand, 3)
     await store.close()
     return lines
 
