@@ -101,11 +101,21 @@ async def _postgres(url: str, schema: str) -> dict[str, str]:
     }
 
 
+class Counts(NamedTuple):
+    """What a replay came to."""
+
+    events: int
+    rows: int
+
+
 class Side(NamedTuple):
-    """One of those compared: adds the events of one transaction; makes rows of all events."""
+    """One of those compared: adds the events of one transaction; makes rows of all events.
+
+    The latter returns how many events it read, and how many rows they came to.
+    """
 
     append: Callable[[Sequence[Fact]], Awaitable[object]]
-    rebuild: Callable[[], Awaitable[int]]
+    rebuild: Callable[[], Awaitable[Counts]]
 
 
 async def _compare(
@@ -125,11 +135,11 @@ async def _compare(
     for side in sides:
         for facts in islice(_facts(PAGE), effort.size(REPLAYED) // PAGE + 1):
             await side.append(facts)
-    counts: list[int] = []
+    counts: list[Counts] = []
     works = [partial(_timed_rebuild, side, counts) for side in sides]
     taken = await medians(*works, rounds=effort.rounds(5))
     assert len(set(counts)) == 1
-    lines.append(_line(f"{where}, replay to a view", counts[0], taken))
+    lines.append(_line(f"{where}, replay to a view", counts[0].events, taken))
     await store.close()
     default.close()
     tuned.close()
@@ -170,7 +180,7 @@ async def _timed_append(side: Side, batches: Facts) -> float:
     return watch.seconds()
 
 
-async def _timed_rebuild(side: Side, counts: list[int]) -> float:
+async def _timed_rebuild(side: Side, counts: list[Counts]) -> float:
     watch = Stopwatch()
     counts.append(await side.rebuild())
     return watch.seconds()
@@ -197,10 +207,10 @@ def _ours(store: Store) -> Side:
         expect = {f"site-{site}": version - 1 for site, version, _ in reversed(facts)}
         return await store.append(Commit(events, command, 0, expect=expect))
 
-    async def rebuild() -> int:
+    async def rebuild() -> Counts:
         view = View(buildings)
         await replay([view], store, EVENT_TYPES, Where(game="g"))
-        return len(view.rows)
+        return Counts((await store.head()).position, len(view.rows))
 
     return Side(append, rebuild)
 
@@ -219,7 +229,7 @@ def _default(application: Application[UUID]) -> Side:
             )
         )
 
-    async def rebuild() -> int:
+    async def rebuild() -> Counts:
         rows: dict[str, BuildingRow] = {}
         for stored in _notifications(application):
             event: Any = application.mapper.to_domain_event(stored)
@@ -228,7 +238,7 @@ def _default(application: Application[UUID]) -> Side:
             if isinstance(event, Progressed):
                 part = 100.0 * event.progressed_ticks / event.required_ticks
             rows[site] = BuildingRow(part, event.location, site, event.site_type, player, False)
-        return len(rows)
+        return Counts(stored.id, len(rows))
 
     return Side(append, rebuild)
 
@@ -244,10 +254,10 @@ def _tuned(application: Application[UUID]) -> Side:
             ]
         )
 
-    async def rebuild() -> int:
+    async def rebuild() -> Counts:
         fold = Fold(types)
         fold.take((n.id, n.topic, n.state, 0) for n in _notifications(application))
-        return len(fold.rows)
+        return Counts(application.recorder.max_notification_id() or 0, len(fold.rows))
 
     return Side(append, rebuild)
 
