@@ -7,7 +7,7 @@ from math import log10
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 720, 400
-LEFT, RIGHT, TOP, BOTTOM = 70, 90, 46, 52
+LEFT, RIGHT, TOP, BOTTOM = 88, 30, 46, 52
 
 STYLE = """
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
@@ -51,7 +51,7 @@ def svg(plot: Plot) -> str:
         _text(LEFT, 24, plot.title, "title"),
         _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, plot.x_label, "soft", "middle"),
         *(_line(LEFT, up.at(y), WIDTH - RIGHT, up.at(y), "grid") for y in up.decades),
-        *(_text(LEFT - 8, up.at(y) + 4, f"{y:,g} ms", "soft", "end") for y in up.decades),
+        *(_text(LEFT - 18, up.at(y) + 4, f"{y:,g} ms", "soft", "end") for y in up.decades),
         *(_line(across.at(x), TOP, across.at(x), HEIGHT - BOTTOM, "grid") for x in across.decades),
         *(
             _text(across.at(x), HEIGHT - BOTTOM + 18, f"{x:,g}", "soft", "middle")
@@ -61,7 +61,11 @@ def svg(plot: Plot) -> str:
         _text(LEFT + 8, level - 7, plot.aim_label, "soft"),
     ]
     for number, (name, line) in enumerate(plot.lines.items()):
-        parts += _curve(name, [(across.at(x), up.at(y), y) for x, y in line], number)
+        highest = [max(points, key=lambda point: (point[0] == x, point[1]))[1] for x, _ in line]
+        places = [(across.at(x), up.at(y)) for x, y in line]
+        labels = [(f"{y:.3g}", y == top) for (_, y), top in zip(line, highest, strict=True)]
+        parts += _curve(places, labels, COLOURS[number])
+        parts += _key(name, WIDTH - RIGHT - 90 * (len(plot.lines) - number), COLOURS[number])
     return "\n".join([*parts, "</svg>\n"])
 
 
@@ -87,17 +91,23 @@ class _Axis(NamedTuple):
         return round(self.begin + part * (self.end - self.begin), 1)
 
 
-def _curve(name: str, points: Sequence[tuple[float, float, float]], number: int) -> list[str]:
-    colour = COLOURS[number]
-    beside = -10 if number else 20
-    path = "M" + " L".join(f"{x} {y}" for x, y, _ in points)
-    x, y, _ = points[-1]
+def _curve(
+    places: Sequence[tuple[float, float]], labels: Sequence[tuple[str, bool]], colour: str
+) -> list[str]:
+    """A line through the places; a label stands above its place, or else below."""
+    path = "M" + " L".join(f"{x} {y}" for x, y in places)
     return [
         f'<path d="{path}" stroke="{colour}"/>',
-        *(f'<circle cx="{x}" cy="{y}" r="4" fill="{colour}"/>' for x, y, _ in points),
-        *(_text(x, y + beside, f"{value:.3g}", "", "middle") for x, y, value in points),
-        _text(x + 22, y + 4, name, "title"),
+        *(f'<circle cx="{x}" cy="{y}" r="4" fill="{colour}"/>' for x, y in places),
+        *(
+            _text(x, y - 10 if above else y + 20, text, "value", "middle")
+            for (x, y), (text, above) in zip(places, labels, strict=True)
+        ),
     ]
+
+
+def _key(name: str, x: float, colour: str) -> list[str]:
+    return [f'<circle cx="{x}" cy="19" r="5" fill="{colour}"/>', _text(x + 12, 24, name, "key")]
 
 
 def _text(x: float, y: float, text: str, kind: str, anchor: str = "start") -> str:
