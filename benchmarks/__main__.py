@@ -10,7 +10,17 @@ from pathlib import Path
 
 import click
 
-from benchmarks import log, map_redraw, peers, postgres, rebuild, snapshots, tick, view_stores
+from benchmarks import (
+    log,
+    map_redraw,
+    peers,
+    postgres,
+    rebuild,
+    snapshots,
+    tick,
+    time_travel,
+    view_stores,
+)
 from benchmarks.measure import FULL, QUICK, Effort
 
 BENCHMARKS: dict[str, Callable[[Path, Effort], Awaitable[Sequence[str]]]] = {
@@ -22,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[Path, Effort], Awaitable[Sequence[str]]]] = {
     "tick": tick.run,
     "snapshots": snapshots.run,
     "map": map_redraw.run,
+    "travel": time_travel.run,
 }
 
 
