@@ -19,7 +19,7 @@ ENTRIES = (
     ("resume", "esc", "Resume", ""),
     ("back", "b", "Back", "to the replay from which this game was opened"),
     ("replay", "r", "Replay", "any moment of this game, and why it is so"),
-    ("views", "u", "Rebuild", "its views from its events, and compare them"),
+    ("views", "u", "Rebuild", "its views from its events, seen"),
     ("prove", "v", "Prove", "that its events and its views are whole"),
     ("settings", "s", "Settings", ""),
     ("help", "?", "Help", ""),

@@ -169,7 +169,7 @@ def _value(fact: Fact) -> str:
     value: Any = fact.value
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def _asked(fact: Fact) -> Content:
