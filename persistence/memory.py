@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from domain.blocks.capacity import Size, StoreSizes
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
@@ -19,8 +20,10 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, became
 from persistence.log_end import LogEnd
+from persistence.memory_counting import memory_of, tally_of
 from persistence.memory_subscriptions import MemorySubscriptions
 from persistence.news import News
 from persistence.store import StoreStatus
@@ -153,6 +156,26 @@ class MemoryEventStore:
             size=0,
             last_position=self._end.head.position,
             journal="none",
+        )
+
+    async def tally(self, after: int, upto: int, width: int) -> Tally:
+        """The events beyond `after`, up to `upto`, with slots of `width` microseconds."""
+        self._check_open()
+        return tally_of(self._events, self._positions, self._first_positions, after, upto, width)
+
+    async def longest(self, limit: int) -> Longest:
+        """How many streams there are, and the longest of them."""
+        _, *streams = await self.streams()
+        by_length = sorted(streams, key=lambda stream: -stream.version)
+        return Longest(len(streams), by_length[:limit])
+
+    async def sizes(self) -> StoreSizes:
+        """What the store takes in memory, about."""
+        self._check_open()
+        snapshots = sum(len(data) for _, _, data in self._snapshots.values())
+        return StoreSizes(
+            log=[Size("events", memory_of(self._events), "estimated")],
+            beside=[Size("snapshots", snapshots, "estimated")],
         )
 
     @asynccontextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from msgspec import Struct
 
+from domain.blocks.capacity import StoreSizes
 from domain.blocks.event_store import EventStore
+from domain.blocks.log_use import CountedLog
 from domain.blocks.snapshots import Snapshots
 from domain.blocks.subscriptions import Subscriptions
 from persistence.news import News
@@ -25,8 +28,8 @@ class StoreStatus(Struct, frozen=True):
     journal: str
 
 
-class Store(EventStore, Snapshots, Protocol):
-    """An event store that keeps snapshots and subscriptions, and can tell how it is."""
+class Store(EventStore, CountedLog, Snapshots, Protocol):
+    """An event store that keeps snapshots and subscriptions, counts its events, tells how it is."""
 
     @property
     def subscriptions(self) -> Subscriptions:
@@ -40,4 +43,12 @@ class Store(EventStore, Snapshots, Protocol):
 
     async def status(self) -> StoreStatus:
         """The store at a glance."""
+        ...
+
+    async def sizes(self) -> StoreSizes:
+        """What the store takes, as it is told by the database, within 5 % unless estimated."""
+        ...
+
+    def reader(self) -> AbstractAsyncContextManager[Store]:
+        """The same store for reading in another thread, on an event loop of its own."""
         ...

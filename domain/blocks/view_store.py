@@ -10,6 +10,7 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
+from domain.blocks.capacity import Size
 from domain.blocks.projector import Change, Key, Projector, Row, Upsert
 from domain.blocks.view import ProjectorFailed, apply_change
 
@@ -92,6 +93,10 @@ class ViewStore(Protocol):
 
     async def count(self, projector: Projector[Any], slot: Slot = "served") -> int:
         """The number of rows in the slot."""
+        ...
+
+    async def size(self, projector: Projector[Any], slot: Slot = "served") -> Size:
+        """What the slot takes, under the view's name; 0 when it is not there."""
         ...
 
     async def close(self) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from domain.blocks.capacity import StoreSizes
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
@@ -20,10 +21,11 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.back_off import back_off
-from persistence.postgres import reader
+from persistence.postgres import counting, reader
 from persistence.postgres.address import Address
 from persistence.postgres.connection import PATIENCE, Driver, driver_of, make_engine
 from persistence.postgres.faults import faults_of
@@ -182,6 +184,21 @@ class PostgresEventStore:
         """The store at a glance."""
         async with self._driver() as driver:
             return await reader.read_status(driver, str(self.address))
+
+    async def tally(self, after: int, upto: int, width: int) -> Tally:
+        """The events beyond `after`, up to `upto`, with slots of `width` microseconds."""
+        async with self._driver() as driver:
+            return await counting.read_tally(driver, after, upto, width)
+
+    async def longest(self, limit: int) -> Longest:
+        """How many streams there are, and the longest of them."""
+        async with self._driver() as driver:
+            return await counting.read_longest(driver, limit)
+
+    async def sizes(self) -> StoreSizes:
+        """What the store's tables take on the server."""
+        async with self._driver() as driver:
+            return await counting.read_sizes(driver)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the server."""

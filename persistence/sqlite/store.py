@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.blocks.capacity import StoreSizes
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
@@ -24,10 +25,11 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.news import News
-from persistence.sqlite import queries, reader
+from persistence.sqlite import counting, queries, reader, sizes
 from persistence.sqlite.connection import PATIENCE, Connection, make_engine
 from persistence.sqlite.faults import fault, faults_of
 from persistence.sqlite.migrations import Use, prepare
@@ -161,6 +163,19 @@ class SqliteEventStore:
     async def status(self) -> StoreStatus:
         """The store at a glance."""
         return await self._read(partial(reader.read_status, path=self.path))
+
+    async def tally(self, after: int, upto: int, width: int) -> Tally:
+        """The events beyond `after`, up to `upto`, with slots of `width` microseconds."""
+        count = partial(counting.read_tally, after=after, upto=upto, width=width)
+        return await self._read(count)
+
+    async def longest(self, limit: int) -> Longest:
+        """How many streams there are, and the longest of them."""
+        return await self._read(partial(counting.read_longest, limit=limit))
+
+    async def sizes(self) -> StoreSizes:
+        """What the file takes, by its pages."""
+        return await self._read(partial(sizes.read_sizes, path=self.path))
 
     async def close(self) -> None:
         """Finish what is under way and let go of the file."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from domain.blocks.capacity import Size
 from domain.blocks.event_store import StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
+from persistence.memory_counting import memory_of
 
 R = TypeVar("R", bound=Row)
 
@@ -95,6 +97,12 @@ class MemoryViewStore:
         """The number of rows in the slot."""
         filling = self._filling(projector, slot)
         return len(filling.rows) if filling else 0
+
+    async def size(self, projector: Projector[Any], slot: Slot = "served") -> Size:
+        """What the slot takes in memory, about."""
+        filling = self._filling(projector, slot)
+        rows = list(filling.rows.values()) if filling else []
+        return Size(projector.name, memory_of(rows), "estimated")
 
     async def close(self) -> None:
         """Forget everything."""

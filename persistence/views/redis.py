@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import islice
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, parse_qs, urlsplit, urlunsplit
 from uuid import uuid4
@@ -17,6 +18,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, WatchError
 
+from domain.blocks.capacity import Size
 from domain.blocks.event_store import StoreAway, StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
@@ -24,6 +26,7 @@ from persistence.views.recent import Recent
 from persistence.views.redis_rows import (
     NextRows,
     ServedRows,
+    Sort,
     Text,
     checkpoints_key,
     slot_rows,
@@ -38,6 +41,9 @@ _REFUSED = (exceptions.AuthenticationError, exceptions.AuthorizationError)
 
 PATIENCE = 60.0
 """Seconds to wait for an answer: a server that swaps a million rows is busy for some."""
+
+SAMPLE = 5000
+"""Keys that are measured where a slot has more, and elements of a key where it has more."""
 
 _DATABASE = re.compile(r"/?\d*")
 
@@ -199,6 +205,24 @@ class RedisViewStore:
             if await self._seen(pipe, projector, slot):
                 return await rows.count(pipe)
         return 0
+
+    async def size(self, projector: Projector[Any], slot: Slot = "served") -> Size:
+        """What the slot's keys take in memory, by `MEMORY USAGE`; of many a sample is asked."""
+        rows = slot_rows(self._prefix, projector, slot)
+        sorts: Sequence[Sort] = ()
+        count = await self.count(projector, slot)
+        async with self._watching(projector) as pipe:
+            sorts = await rows.sample(pipe, SAMPLE) if count else ()
+        async with self._pipeline() as pipe:
+            for _, some in sorts:
+                for key in some:
+                    pipe.memory_usage(key, SAMPLE)
+            used = iter(await pipe.execute())
+        taken = sum(
+            keys * sum(size or 0 for size in islice(used, len(some))) / max(1, len(some))
+            for keys, some in sorts
+        )
+        return Size(projector.name, round(taken), "sampled" if count > SAMPLE else "measured")
 
     async def close(self) -> None:
         """Let go of the server."""

@@ -28,6 +28,9 @@ _Sets = defaultdict[str, set[str]]
 Text = bytes | str
 """Text as the client gives it."""
 
+Sort = tuple[int, Sequence[Text]]
+"""Keys of Redis that are for one purpose: how many there are, and some of them, or all."""
+
 LARGEST = 10_000
 """Rows in one command."""
 
@@ -75,6 +78,10 @@ class SlotRows(ABC, Generic[R]):
         """The number of rows; at once."""
 
     @abstractmethod
+    async def sample(self, pipe: Pipeline, most: int) -> Sequence[Sort]:
+        """Of each sort of Redis' keys that the slot is kept in, how many, and some; at once."""
+
+    @abstractmethod
     def values(self, pipe: Pipeline) -> Awaitable[Any]:
         """The values of all rows, for `decode`; at once, or gathered."""
 
@@ -102,6 +109,15 @@ class ServedRows(SlotRows[R]):
         both = (self._keys, self._groups)
         found = [name for at in both async for name in pipe.sscan_iter(at, count=PIECE)]
         return [*both, *found]
+
+    async def sample(self, pipe: Pipeline, most: int) -> Sequence[Sort]:
+        """Of each sort of Redis' keys that the slot is kept in, how many, and some; at once."""
+        both = (self._keys, self._groups)
+        sorts: list[Sort] = [(len(both), both)]
+        for at in both:
+            some: Any = await pipe.srandmember(at, most)
+            sorts.append((await pipe.scard(at), some))
+        return sorts
 
     def values(self, pipe: Pipeline) -> Awaitable[Any]:
         """The values of all rows, for `decode`; at once, or gathered."""
@@ -166,6 +182,10 @@ class NextRows(SlotRows[R]):
     async def places(self, _: Pipeline) -> Sequence[Text]:
         """All of Redis' keys in which the slot is kept; at once."""
         return [self._hash]
+
+    async def sample(self, _: Pipeline, __: int) -> Sequence[Sort]:
+        """Of each sort of Redis' keys that the slot is kept in, how many, and some; at once."""
+        return [(1, [self._hash])]
 
     async def count(self, pipe: Pipeline) -> int:
         """The number of rows; at once."""

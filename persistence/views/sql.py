@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -24,6 +24,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.schema import CreateTable, DropTable
 
+from domain.blocks.capacity import Measured, Size
 from domain.blocks.event_store import StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
@@ -36,6 +37,9 @@ R = TypeVar("R", bound=Row)
 KEYS = 1000
 """Keys asked for in one statement, within what the drivers take as parameters."""
 
+SizeOf = Callable[[AsyncConnection, str], Awaitable[tuple[int, Measured]]]
+"""Asks a database what a table takes, with its indexes."""
+
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -46,23 +50,30 @@ class SqlViewStore:
     """
 
     def __init__(
-        self, engine: AsyncEngine, faults: Callable[[], AbstractContextManager[None]]
+        self,
+        engine: AsyncEngine,
+        faults: Callable[[], AbstractContextManager[None]],
+        size_of: SizeOf,
     ) -> None:
         self._engine = engine
         self._faults = faults
+        self._size_of = size_of
         self._insert = _INSERT[engine.dialect.name]
         self._recent = Recent()
         self._closed = False
 
     @classmethod
     async def open(
-        cls, engine: AsyncEngine, faults: Callable[[], AbstractContextManager[None]]
+        cls,
+        engine: AsyncEngine,
+        faults: Callable[[], AbstractContextManager[None]],
+        size_of: SizeOf,
     ) -> SqlViewStore:
         """The view store behind the engine, which it disposes of when it is closed.
 
         `faults` turns the database's errors into `LunarError`s.
         """
-        store = cls(engine, faults)
+        store = cls(engine, faults, size_of)
         try:
             await store._prepare()
         except BaseException:
@@ -175,6 +186,12 @@ class SqlViewStore:
             if await _checkpoint(connection, _at(projector, slot)) is None:
                 return 0
             return int(await connection.scalar(rows) or 0)
+
+    async def size(self, projector: Projector[Any], slot: Slot = "served") -> Size:
+        """What the slot's table takes with its indexes."""
+        async with self._reading() as connection:
+            taken = await self._size_of(connection, table_of(projector, slot).name)
+        return Size(projector.name, *taken)
 
     async def close(self) -> None:
         """Let go of the database."""
