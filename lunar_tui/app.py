@@ -21,6 +21,7 @@ from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
 from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
+from lunar_tui.capacity import Capacity, read_capacity
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.games_index import GamesIndex
@@ -29,6 +30,7 @@ from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
 from lunar_tui.places import Place, moment_of
 from lunar_tui.recall import Recall, recall
+from lunar_tui.screens.capacity import CapacityScreen
 from lunar_tui.screens.dialogs import Confirm, Fault
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
@@ -42,7 +44,7 @@ from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.screens.working import WorkingScreen
 from lunar_tui.services import Services
-from lunar_tui.session import GameSession, NewerGame, Observer
+from lunar_tui.session import GameSession, NewerGame, Observer, in_thread
 from lunar_tui.settings import Settings, save_settings
 from lunar_tui.theme import LUNAR
 from persistence.clock import SystemClock
@@ -201,9 +203,7 @@ class LunarApp(FaultGuard):
         services = await self._open_services()
         match event.entry:
             case "continue":
-                last = await last_game(services.store)
-                if last:
-                    await self._play(services, last.game_id, services.settings.player)
+                await self._continue(services)
             case "new_game":
                 screen = NewGameScreen(services, number=randbelow(SEEDS))
                 started = await self.push_screen_wait(screen)
@@ -216,6 +216,8 @@ class LunarApp(FaultGuard):
                 await self._choose_replay(services)
             case "views":
                 self._show_views(services)
+            case "capacity":
+                self._show_capacity(services)
 
     async def _choose_replay(self, services: Services) -> None:
         if game_id := await self.push_screen_wait(LoadScreen(services, "Replay a game")):
@@ -229,6 +231,14 @@ class LunarApp(FaultGuard):
         ascii_only = self._settings.ascii
         shown = ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
         self.push_screen(shown)
+
+    def _show_capacity(self, services: Services) -> None:
+        def read(observe: Observer) -> Awaitable[Capacity | None]:
+            return in_thread(
+                services.store, lambda store: read_capacity(store, self._kept, observe)
+            )
+
+        self.push_screen(CapacityScreen(read, ascii_only=self._settings.ascii))
 
     async def _open_services(self) -> Services:
         while self._services is None:

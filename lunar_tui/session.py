@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, TypeVar
 
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
@@ -25,6 +26,7 @@ from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import Terrain, terrain
 from persistence.news import News
 
+S_co = TypeVar("S_co", covariant=True)
 T = TypeVar("T")
 
 Listener = Callable[[Sequence[RecordedEvent], Sequence[Event]], None]
@@ -199,7 +201,15 @@ class GameSession:
         return self.views["map"].rows.get((self.game_id, location))
 
 
-async def in_thread(store: EventStore, work: Callable[[EventStore], Awaitable[T]]) -> T:
+class Readable(Protocol[S_co]):
+    """A store that gives readers of its own kind."""
+
+    def reader(self) -> AbstractAsyncContextManager[S_co]:
+        """The same store for reading in another thread, on an event loop of its own."""
+        ...
+
+
+async def in_thread(store: Readable[S_co], work: Callable[[S_co], Awaitable[T]]) -> T:
     """Run asynchronous reading in another thread, so that it cannot hold up the screen."""
 
     async def read() -> T:

@@ -10,6 +10,7 @@ from domain.blocks.errors import LunarError
 from domain.game.ids import check_id
 from lunar_tui.cli.append import append
 from lunar_tui.cli.branch import branch
+from lunar_tui.cli.capacity import capacity
 from lunar_tui.cli.diff import diff
 from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
@@ -92,6 +93,7 @@ for command in (
     why,
     diff,
     verify,
+    capacity,
     export,
     import_command,
     info,

@@ -28,11 +28,12 @@ ENTRIES = (
     ("load", "l", "Load"),
     ("replay", "r", "Replay"),
     ("views", "v", "Views"),
+    ("capacity", "y", "Capacity"),
     ("settings", "s", "Settings"),
     ("help", "?", "Help"),
     ("quit", "q", "Quit"),
 )
-NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay", "views"})
+NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay", "views", "capacity"})
 
 
 class TitleScreen(Screen[None]):
@@ -46,6 +47,7 @@ class TitleScreen(Screen[None]):
         Binding("l", "choose('load')", "Load", id="title.load"),
         Binding("r", "choose('replay')", "Replay", id="title.replay"),
         Binding("v", "choose('views')", "Views", id="title.views"),
+        Binding("y", "choose('capacity')", "Capacity", id="title.capacity"),
         Binding("s", "choose('settings')", "Settings", id="title.settings"),
         Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
         Binding("q", "choose('quit')", "Quit", id="title.quit"),
