@@ -121,7 +121,10 @@ async def read_capacity(
     use = await use_of(store, observe)
     if use is None:
         return None
-    sample = await _sample(store)
+    counted = Progress(use.events, use.events, use.events)
+    sample = await _sample(store, lambda _: observe(counted))
+    if not observe(counted):
+        return None
     return Capacity(
         store=(await store.status()).path,
         use=use,
@@ -132,7 +135,7 @@ async def read_capacity(
     )
 
 
-async def _sample(store: Store) -> Sample | None:
+async def _sample(store: Store, observe: Callable[[Progress], bool]) -> Sample | None:
     """A rebuild of the log's beginning; None without events, or where it cannot be folded."""
     events = min(REBUILD_SAMPLE, (await store.head()).position)
     if not events:
@@ -140,7 +143,7 @@ async def _sample(store: Store) -> Sample | None:
     views = [View(projector) for projector in PROJECTORS]
     begun = monotonic()
     try:
-        await replay(views, store, EVENT_TYPES, Where(games_only=True), upto=events)
+        await replay(views, store, EVENT_TYPES, Where(games_only=True), observe, upto=events)
     except ProjectorFailed:
         return None
     return Sample(events, events / (monotonic() - begun), list(_in_memory(views)))

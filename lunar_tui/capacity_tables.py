@@ -12,7 +12,7 @@ from lunar_tui import amounts
 from lunar_tui.capacity import TICK, Capacity, Outlook
 from lunar_tui.chart import chart
 
-HOWS = {"measured": "", "sampled": "of a sample", "estimated": "about"}
+HOWS = {"measured": "", "sampled": "sampled", "estimated": "about"}
 
 
 class Part(NamedTuple):
@@ -53,8 +53,9 @@ def about_views(capacity: Capacity) -> str:
 def rates(capacity: Capacity) -> dict[str, str]:
     """How many events there are a second, an hour, a tick, a cascade."""
     use = capacity.use
+    over = f", over {amounts.span(use.hours)}" if use.events else ""
     return {
-        "events": f"{use.events:,} in {use.streams:,} streams, over {amounts.span(use.hours)}",
+        "events": f"{use.events:,} in {use.streams:,} streams{over}",
         "a second": amounts.number(use.an_hour / 3600),
         "an hour": f"{amounts.number(use.an_hour)}, at most {use.busiest_hour:,} in one",
         "a tick": f"{amounts.number(capacity.a_tick)} ({use.of(TICK):,} {TICK})",
@@ -104,10 +105,10 @@ def growth_chart(capacity: Capacity, width: int, height: int, *, ascii_only: boo
     wide = width // len(bars)
     values = [bar.events for bar in bars for _ in range(wide)]
     columns = chart(values, height, ascii_only=ascii_only)
-    begin = datetime.fromtimestamp(bars[0].begin, UTC).astimezone()
+    begin = datetime.fromtimestamp(bars[0].begin, UTC)
     most = max(bar.events for bar in bars)
     each = amounts.span(bars[0].seconds / 3600)
-    return [*columns, f"from {begin:%Y-%m-%d %H:%M} on, {each} a bar, at most {most:,} events"]
+    return [*columns, f"from {begin:%Y-%m-%d %H:%M} UTC on, {each} a bar, at most {most:,} events"]
 
 
 class ForecastLine(NamedTuple):

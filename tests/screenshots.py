@@ -26,6 +26,8 @@ IMAGES = Path(__file__).parent.parent / "docs" / "images"
 FONT_FROM_ELSEWHERE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 """The pictures are shown in the reader's own monospaced font, with nothing to fetch."""
 
+MINUTE = 60_000_000
+
 PICTURES = {
     "title": (),
     "game": ("c",),
@@ -33,14 +35,28 @@ PICTURES = {
     "replay": ("c", "escape", "r", "5", "left", "left"),
     "why": ("c", "escape", "r", "5", "left", "left", "w"),
     "views": ("c", "escape", "u", "a"),
+    "capacity": ("y",),
 }
 """The keys that lead to each picture, from the title."""
+
+
+class UnhurriedClock:
+    """A player who does something every other minute, for an hour and three quarters until now."""
+
+    def __init__(self) -> None:
+        self._draw = random.Random(5)
+        self._now = SystemClock().now() - 105 * MINUTE
+
+    def now(self) -> int:
+        """The time, after a pause."""
+        self._now += int(self._draw.uniform(0.2, 3.8) * MINUTE)
+        return self._now
 
 
 async def make_base(url: str) -> None:
     """A base of some two dozen sites and buildings on the moon of seed 7."""
     store = await open_store(url)
-    application = Application(ROUTER, store, OrderedIds(), SystemClock())
+    application = Application(ROUTER, store, OrderedIds(), UnhurriedClock())
     await application.dispatch(StartGame("base", name="Tycho Base", player_id="ann", seed=7))
     draw = random.Random(4)
     for tick in range(26):

@@ -111,7 +111,6 @@ class CapacityScreen(Beside, ModalScreen[None]):
         found = self._capacity
         if found is None:
             return
-        self.query_one("#capacity-title", Label).update(f"Capacity: {printable(found.store)}")
         self._store.update(Content("\n").join(self._of_store(found)))
         self._events.update(Content("\n").join(self._of_events(found)))
 

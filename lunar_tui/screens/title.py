@@ -47,7 +47,7 @@ class TitleScreen(Screen[None]):
         Binding("l", "choose('load')", "Load", id="title.load"),
         Binding("r", "choose('replay')", "Replay", id="title.replay"),
         Binding("v", "choose('views')", "Views", id="title.views"),
-        Binding("y", "choose('capacity')", "Capacity", id="title.capacity"),
+        Binding("y", "choose('capacity')", "Capacity", show=False, id="title.capacity"),
         Binding("s", "choose('settings')", "Settings", id="title.settings"),
         Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
         Binding("q", "choose('quit')", "Quit", id="title.quit"),
