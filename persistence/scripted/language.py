@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +33,9 @@ from persistence.scripted.tracing import TELL, parts
 
 NAME = "projection"
 """What the language calls the source in its errors."""
+
+EMIT, STATE = "lunar__emit", "lunar__state"
+"""What the prelude calls to emit an event, and to have the state of a partition."""
 
 CHECK_EVERY = 1000
 """Instructions between two looks at the limits, as the library has it."""
@@ -151,8 +153,8 @@ class Script:
 
     def _read(self, source: str, tell: Callable[[int], None] | None) -> FrozenModule:
         module = Module()
-        module.add_callable("lunar__emit", self._emit)
-        module.add_callable("lunar__state", self.states.get)
+        module.add_callable(EMIT, self._emit)
+        module.add_callable(STATE, self.states.get)
         if tell:
             module.add_callable(TELL, tell)
         for name, text in (("prelude", _prelude()), (NAME, source)):
@@ -185,6 +187,8 @@ def try_parts(source: str, limits: Limits, tell: Callable[[int], None]) -> None:
     For one that ends the process. Raises `SyntaxError`.
     """
     module = Module()
+    for name in (EMIT, STATE):
+        module.add_callable(name, lambda *_: None)
     options = EvalOptions(check_cancelled=_Watch(limits), max_callstack_size=limits.calls)
     _evaluate(module, "prelude", _prelude(), options)
     for line, part in parts(source):

@@ -47,6 +47,7 @@ class Fact(Struct, frozen=True):
 class Load(Struct, frozen=True, tag=True):
     """The source, for a process that has none yet. `trace` is a file for the lines it goes by.
 
+    `in_parts`: each statement is read by itself first, to find one that cannot even be read.
     `owned` are the categories of streams that scripts may not write to.
     """
 
@@ -54,6 +55,7 @@ class Load(Struct, frozen=True, tag=True):
     owned: frozenset[str]
     limits: Limits
     trace: str | None = None
+    in_parts: bool = False
 
 
 class Restore(Struct, frozen=True, tag=True):

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import NamedTuple, Self
 
+import msgspec
 from msgspec.structs import replace
 
 from domain.blocks.errors import LunarError
 from domain.blocks.scripted.definition import WHOLE, Definition, Fault, too_long
-from domain.blocks.scripted.emission import Emitted
 from domain.blocks.scripted.kept import State
 from persistence.scripted.process import WorkerDied, WorkerProcess
 from persistence.scripted.protocol import (
@@ -77,7 +77,10 @@ class ScriptRun:
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         """End the process."""
         await self.close()
@@ -103,8 +106,7 @@ class ScriptRun:
     async def _ask(self, facts: Sequence[Fact]) -> Taken:
         worker = self._worker or await self._begin()
         answer = await worker.ask(Take(facts))
-        assert isinstance(answer, Taken)
-        return answer
+        return msgspec.convert(answer, Taken)
 
     async def _begin(self) -> WorkerProcess:
         worker = self._worker = await WorkerProcess.start(self._limits)
@@ -112,7 +114,7 @@ class ScriptRun:
         self._definition = loaded.definition
         if loaded.initial:
             self.states.setdefault(WHOLE, loaded.initial)
-        await worker.tell(Restore({key: state.text for key, state in self.states.items()}))
+        await worker.tell(self._restoring())
         return worker
 
     async def _take_what_can_be_taken(self, facts: Sequence[Fact], died: WorkerDied) -> Taken:
@@ -141,13 +143,18 @@ class ScriptRun:
 
     async def _traced(self, facts: Sequence[Fact]) -> Place:
         """Where a process of its own is, at last, that takes these events with its lines told."""
+        place = await self._trace(facts, in_parts=False)
+        return place if place.line else await self._trace(facts, in_parts=True)
+
+    async def _trace(self, facts: Sequence[Fact], *, in_parts: bool) -> Place:
         with TemporaryDirectory(prefix="lunar-") as folder:
             trace = Path(folder) / "trace"
             trace.write_bytes(bytes(TRACE_SIZE))
+            load = Load(self._source, self._owned, self._limits, str(trace), in_parts)
             worker = await WorkerProcess.start(self._limits)
             try:
-                await _load(worker, Load(self._source, self._owned, self._limits, str(trace)))
-                await worker.tell(Restore({key: state.text for key, state in self.states.items()}))
+                await _load(worker, load)
+                await worker.tell(self._restoring())
                 await worker.ask(Take(facts))
             except (WorkerDied, BadSource):
                 pass
@@ -155,6 +162,9 @@ class ScriptRun:
                 await worker.end()
             told = trace.read_bytes()
         return Place(int.from_bytes(told[:8]), int.from_bytes(told[8:]))
+
+    def _restoring(self) -> Restore:
+        return Restore({partition: state.text for partition, state in self.states.items()})
 
 
 class Place(NamedTuple):
@@ -168,5 +178,4 @@ async def _load(worker: WorkerProcess, load: Load) -> Loaded:
     answer = await worker.ask(load)
     if isinstance(answer, Refused):
         raise BadSource(answer.fault)
-    assert isinstance(answer, Loaded)
-    return answer
+    return msgspec.convert(answer, Loaded)

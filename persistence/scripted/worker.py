@@ -59,11 +59,11 @@ class Trace:
             self._map = mmap.mmap(file.fileno(), TRACE_SIZE)
 
     def event(self, position: int) -> None:
-        """This event is taken next."""
+        """The event at this position is taken next."""
         self._map[:TRACE_SIZE] = position.to_bytes(8) + bytes(8)
 
     def line(self, number: int) -> None:
-        """This line of the source is next."""
+        """The line of the source with this number is next."""
         self._map[8:TRACE_SIZE] = number.to_bytes(8)
 
 
@@ -107,7 +107,8 @@ class Worker:
         if trace is None:
             return load.source
         try:
-            try_parts(load.source, load.limits, trace.line)
+            if load.in_parts:
+                try_parts(load.source, load.limits, trace.line)
             return traced(load.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             trace.line(getattr(error, "lineno", None) or 0)
@@ -144,7 +145,8 @@ class Worker:
         if len(header) < HEADER:
             return None
         body = self._requests.read(int.from_bytes(header))
-        return msgspec.msgpack.decode(body, type=Request)
+        request: Request = msgspec.msgpack.decode(body, type=Request)
+        return request
 
     def _say(self, answer: Answer) -> None:
         self._answers.write(framed(answer))
