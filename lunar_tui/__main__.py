@@ -6,13 +6,14 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from io import StringIO
 
 import click
 
 from domain.blocks.errors import LunarError
 from lunar_tui import paths
 from lunar_tui.cli.root import lunar
-from lunar_tui.logfile import start_log
+from lunar_tui.logfile import start_log, without_passwords
 
 log = logging.getLogger("lunar_tui")
 
@@ -37,7 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as fault:
-        fault.show()
+        said = StringIO()
+        fault.show(said)
+        click.echo(without_passwords(said.getvalue()), err=True, nl=False)
         return fault.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

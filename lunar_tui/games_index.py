@@ -49,19 +49,27 @@ class GamesIndex:
             await self._save()
             return ended
 
-    async def rebuild(self, name: str, observe: Observer = unobserved) -> View[Any] | None:
-        """A new generation of the view, made from the events alone; None if stopped.
+    async def refill(self, new: View[Any], observe: Observer = unobserved) -> bool:
+        """Bring a new generation of the view up to the log, in another thread; False if stopped."""
+        return await self._read_on(new, observe)
 
-        It stands where the served one does, so that the two can be compared.
-        """
-        new = View(self.views[name].projector)
-        if not await self._read_on(new, observe):
-            return None
+    async def level(self, new: View[Any]) -> View[Any]:
+        """The view as it is served now, once both it and the new generation stand at one event."""
         async with self._lock:
-            while new.position != self.views[name].position:
-                await self._read_on(self.views[name])
-                await self._read_on(new)
-        return new
+            return (await self._level(new)).copy()
+
+    async def serve(self, new: View[Any]) -> None:
+        """Bring the new generation to where the served one stands, and serve it instead."""
+        async with self._lock:
+            await self._level(new)
+            self.views.swap(new)
+
+    async def _level(self, new: View[Any]) -> View[Any]:
+        served = self.views[new.projector.name]
+        while new.position != served.position:
+            await self._read_on(served)
+            await self._read_on(new)
+        return served
 
     async def _read_on(self, view: View[Any], observe: Observer = unobserved) -> bool:
         where = self.views.where

@@ -14,12 +14,12 @@ SIZE = 1_000_000
 KEPT = 3
 """How many files that were put aside are kept."""
 
-_PASSWORD = re.compile(r"(://[^:/@\s]*):[^@\s]*@")
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)\S*(?=@)|([?&]\w*password=)[^&\s]*")
 
 
 def without_passwords(text: str) -> str:
-    """The text with the password of every URL in it hidden."""
-    return _PASSWORD.sub(r"\1:***@", text)
+    """The text with the password of every URL in it hidden, even of one that is ill-formed."""
+    return _PASSWORD.sub(r"\1\2***", text)
 
 
 class _Discreet(logging.Formatter):

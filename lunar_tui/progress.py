@@ -19,11 +19,12 @@ class Pace(NamedTuple):
     seconds_left: float
 
 
-def pace(progress: Progress, elapsed: float) -> Pace:
-    """The pace of a replay that began at the start of the log, `elapsed` seconds ago."""
+def pace(progress: Progress, elapsed: float, begun: int = 0) -> Pace:
+    """The pace of a replay that began at the position `begun`, `elapsed` seconds ago."""
     share = progress.position / progress.target if progress.target else 1.0
     per_second = progress.events / elapsed if elapsed > 0 else 0.0
-    return Pace(share, per_second, elapsed / share - elapsed if share else 0.0)
+    done, to_do = progress.position - begun, progress.target - progress.position
+    return Pace(share, per_second, elapsed * to_do / done if done > 0 else 0.0)
 
 
 class Reporter:

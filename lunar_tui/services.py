@@ -41,8 +41,19 @@ class ServedViews(Protocol):
         """Bring the views up to the end of the log."""
         ...
 
-    async def rebuild(self, name: str, observe: Observer) -> View[Any] | None:
-        """A new generation of a view at the position of the served one; None if stopped."""
+    async def refill(self, new: View[Any], observe: Observer) -> bool:
+        """Bring a new generation of a view up to the log, in another thread; False if stopped.
+
+        It goes on from where it stands, and nothing else is touched.
+        """
+        ...
+
+    async def level(self, new: View[Any]) -> View[Any]:
+        """The view as it is served now, once both it and the new generation stand at one event."""
+        ...
+
+    async def serve(self, new: View[Any]) -> None:
+        """Bring the new generation to where the served one stands, and serve it instead."""
         ...
 
 

@@ -10,18 +10,20 @@ from typing import Any, TypeVar
 from domain.blocks.application import Application
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
-from domain.blocks.errors import LunarError, UnknownEventType
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.errors import LunarError, UnknownEventType, UnknownGame
+from domain.blocks.event_store import EventStore, RecordedEvent, StoreAway, Where
 from domain.blocks.event_types import EventType
 from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import ProjectorFailed, View
+from domain.game.commands import AdvanceGameloop
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import Terrain, terrain
+from persistence.news import News
 
 T = TypeVar("T")
 
@@ -33,9 +35,8 @@ Observer = Callable[[Progress], bool]
 
 PAGE = 2000
 
-
-class UnknownGame(LunarError):
-    """The log holds no game with that id."""
+SILENCE = 5.0
+"""Seconds without an answer after which the log counts as away."""
 
 
 class NewerGame(LunarError):
@@ -58,9 +59,13 @@ class GameSession:
 
     moon: Terrain
 
-    def __init__(self, application: Application, game_id: str, player: str) -> None:
+    def __init__(
+        self, application: Application, game_id: str, player: str, news: News | None = None
+    ) -> None:
+        """With `news` of the log, who follows the game need not wait for the next look at it."""
         self.game_id = game_id
         self.player = player
+        self.news = news or News()
         self.store = application.store
         self.where = Where(game=game_id)
         self.views = Views(PROJECTORS, EVENT_TYPES, self.where)
@@ -68,9 +73,10 @@ class GameSession:
         self._listeners: list[Listener] = []
         self._lock = asyncio.Lock()
 
-    async def load(self, observe: Observer = unobserved) -> bool:
-        """Read the game in another thread, and make its moon; False if stopped."""
-        return await in_thread(self.store, lambda reader: self._load(reader, observe))
+    async def load(self, observe: Observer = unobserved) -> GameSession | None:
+        """Read the game in another thread, and make its moon; itself, or None if stopped."""
+        loaded = await in_thread(self.store, lambda reader: self._load(reader, observe))
+        return self if loaded else None
 
     async def _load(self, reader: EventStore, observe: Observer) -> bool:
         views = self.views.all.values()
@@ -82,9 +88,7 @@ class GameSession:
                 raise await self._newer_game(reader) from failed
             raise
         if not self.views["games"].rows:
-            raise UnknownGame(
-                f"There is no game {self.game_id!r} in this log: `lunar games` lists what there is."
-            )
+            raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
@@ -112,8 +116,19 @@ class GameSession:
             return answer
 
     async def notice(self) -> None:
-        """Take in what other terminals did since the last look."""
-        if await self.store.game_head(self.game_id) <= self.views.position:
+        """Take in what other terminals did since the last look.
+
+        Raises `StoreAway` also for a log that just does not answer.
+        """
+        try:
+            async with asyncio.timeout(SILENCE):
+                head = await self.store.game_head(self.game_id)
+        except TimeoutError:
+            raise StoreAway(
+                f"The log has not answered for {SILENCE:g} seconds: look at its server, and at the "
+                "way there."
+            ) from None
+        if head <= self.views.position:
             return
         async with self._lock:
             await self._read_on()
@@ -130,26 +145,39 @@ class GameSession:
         for listener in self._listeners:
             listener(recorded, events)
 
-    async def rebuild(self, name: str, observe: Observer = unobserved) -> View[Any] | None:
-        """A new generation of a view, made from nothing beside the served one; None if stopped.
-
-        It stands where the served view does, so that the two compare; `views.swap` serves it.
-        """
-        new = View(self.views[name].projector)
-        if not await in_thread(
+    async def refill(self, new: View[Any], observe: Observer = unobserved) -> bool:
+        """Bring a new generation of a view up to the log, in another thread; False if stopped."""
+        return await in_thread(
             self.store, lambda store: replay([new], store, EVENT_TYPES, self.where, observe)
-        ):
-            return None
+        )
+
+    async def level(self, new: View[Any]) -> View[Any]:
+        """The view as it is served now, once both it and the new generation stand at one event."""
         async with self._lock:
-            await self._read_on()
-            await replay([new], self.store, EVENT_TYPES, self.where)
-        return new
+            return (await self._level(new)).copy()
+
+    async def serve(self, new: View[Any]) -> None:
+        """Bring the new generation to where the served one stands, and serve it instead."""
+        async with self._lock:
+            await self._level(new)
+            self.views.swap(new)
+
+    async def _level(self, new: View[Any]) -> View[Any]:
+        await self._read_on()
+        served = self.views[new.projector.name]
+        await replay([new], self.store, EVENT_TYPES, self.where, upto=served.position)
+        return served
 
     @property
     def game(self) -> GameRow:
         """The game as the list of games shows it."""
         row: GameRow = self.views["games"].rows[self.game_id,]
         return row
+
+    @property
+    def next_tick(self) -> AdvanceGameloop:
+        """The command that lets one more tick pass."""
+        return AdvanceGameloop(self.game_id, self.game.tick + 1)
 
     @property
     def was_played(self) -> bool:

@@ -22,6 +22,17 @@ Known = Iterable[tuple[str, int, int]]
 """What a table says of names: name, key, and version, schema or position."""
 
 
+def became(commits: Commits, recorded: Sequence[RecordedEvent]) -> bool:
+    """Whether these are the events that the commits became, all of them and in order."""
+    start = 0
+    for commit in commits:
+        end = start + len(commit.events)
+        if not commit.became(recorded[start:end]):
+            return False
+        start = end
+    return start == len(recorded)
+
+
 class Names:
     """The names that the tables are asked about for a group."""
 
@@ -39,7 +50,7 @@ class Names:
 
 
 def _storable(names: set[str]) -> list[str]:
-    return list(filter(storable, names))
+    return list(names if storable(*names) else filter(storable, names))
 
 
 class AppendGroup:

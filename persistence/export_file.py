@@ -39,7 +39,7 @@ async def export_to(
     The file is there whole or not at all, whatever happens meanwhile. Raises `FileFault`, or what
     `export` raises.
     """
-    with _faults_of(path), TemporaryFile(dir=None if path == PIPE else path.parent) as lines:
+    with file_faults(path), TemporaryFile(dir=None if path == PIPE else path.parent) as lines:
         header = await export(store, game, program, lines.write, observe)
         lines.seek(0)
         with _placed(path) as file:
@@ -51,12 +51,13 @@ async def export_to(
 @contextmanager
 def exported(path: Path) -> Iterator[Callable[[], Export]]:
     """A function that begins to read the export anew each time. Raises `FileFault`."""
-    with _faults_of(path):
+    with file_faults(path):
         if path != PIPE:
             yield lambda: Export(_lines(path, path.open("rb")))
             return
         with TemporaryFile() as copy:
             copyfileobj(sys.stdin.buffer, copy)
+            copy.flush()
             yield lambda: Export(_lines(path, os.fdopen(os.dup(copy.fileno()), "rb")))
 
 
@@ -94,7 +95,8 @@ def _placed(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _faults_of(path: Path) -> Iterator[None]:
+def file_faults(path: Path) -> Iterator[None]:
+    """Turn the system's errors with the file into faults."""
     try:
         yield
     except BrokenPipeError:

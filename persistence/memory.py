@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from domain.blocks.event_store import (
     ALL,
     EVERYTHING,
+    AppendRefused,
     Batch,
     Commit,
     Head,
@@ -18,6 +19,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from persistence.append_group import Commits, became
 from persistence.log_end import LogEnd
 from persistence.memory_subscriptions import MemorySubscriptions
 from persistence.news import News
@@ -25,8 +27,7 @@ from persistence.store import StoreStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
-
-    from domain.blocks.event_types import EventType
+    from uuid import UUID
 
 
 class MemoryEventStore:
@@ -37,9 +38,9 @@ class MemoryEventStore:
         self.subscriptions = MemorySubscriptions()
         self._events: list[RecordedEvent] = []
         self._end = LogEnd()
+        self._positions: dict[UUID, int] = {}
         self._first_positions: dict[str, int] = {}
         self._last_positions: dict[str, int] = {}
-        self._type_keys: dict[EventType, int] = {}
         self._snapshots: dict[str, tuple[int, int, bytes]] = {}
         self._closed = False
 
@@ -50,14 +51,20 @@ class MemoryEventStore:
     async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
         """Add the events of all the commits, one after another, or of none if one is refused."""
         self._check_open()
-        admitted = self._end.admit([commit for commit in commits if commit.events])
-        recorded = [event for events in admitted for event in events]
-        if not recorded:
+        commits = [commit for commit in commits if commit.events]
+        if not commits:
             return ()
+        try:
+            admitted = self._end.admit(commits)
+        except AppendRefused:
+            if known := self._find(commits):
+                return known
+            raise
+        recorded = [event for events in admitted for event in events]
         for event in recorded:
+            self._positions[event.event_id] = event.position
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
-            self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
         self._events += recorded
         self.news.tell(recorded)
         return recorded
@@ -88,12 +95,7 @@ class MemoryEventStore:
         backward: bool = False,
     ) -> Batch:
         """The same as `read`, but only what a fold needs."""
-        events = await self.read(where, after=after, limit=limit, backward=backward)
-        rows = [
-            (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
-            for event in events
-        ]
-        return Batch({key: kind for kind, key in self._type_keys.items()}, rows)
+        return Batch.of(await self.read(where, after=after, limit=limit, backward=backward))
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the position of every nth of its events."""
@@ -162,6 +164,15 @@ class MemoryEventStore:
     async def close(self) -> None:
         """Let go of the store."""
         self._closed = True
+
+    def _find(self, commits: Commits) -> Sequence[RecordedEvent]:
+        """The commits' events, if they are in the log already."""
+        position = self._positions.get(commits[0].events[0].event_id)
+        if position is None:
+            return ()
+        count = sum(len(commit.events) for commit in commits)
+        recorded = self._events[position - 1 : position - 1 + count]
+        return recorded if became(commits, recorded) else ()
 
     def _select(self, where: Where, places: range) -> Iterator[RecordedEvent]:
         return (event for place in places if where.selects(event := self._events[place]))

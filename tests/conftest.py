@@ -60,7 +60,7 @@ async def postgres_schema(postgres_server: str) -> AsyncIterator[str]:
 @pytest.fixture
 def own_postgres(pytestconfig: pytest.Config) -> Iterator[servers.Server]:
     """A PostgreSQL server of the test's own, which may be killed and started again."""
-    yield from _own(pytestconfig, servers.Postgres)
+    yield from own(pytestconfig.stash[FOLDER], servers.Postgres)
 
 
 @pytest.fixture(scope="session")
@@ -85,11 +85,12 @@ def redis_url(redis_server: str) -> Iterator[str]:
 @pytest.fixture
 def own_redis(pytestconfig: pytest.Config) -> Iterator[servers.Server]:
     """An empty Redis server of the test's own, which may be emptied and killed."""
-    yield from _own(pytestconfig, servers.Redis)
+    yield from own(pytestconfig.stash[FOLDER], servers.Redis)
 
 
-def _own(config: pytest.Config, kind: type[servers.Server]) -> Iterator[servers.Server]:
-    server = kind(config.stash[FOLDER], uuid4().hex)
+def own(folder: Path, kind: type[servers.Server]) -> Iterator[servers.Server]:
+    """A server of this kind that runs until the test ends."""
+    server = kind(folder, uuid4().hex)
     server.start()
     yield server
     server.end()

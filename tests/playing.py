@@ -12,6 +12,7 @@ from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.event_store import EventStore
 from domain.blocks.messages import Command
+from domain.blocks.ports import Ids
 from domain.game.commands import (
     AdvanceConstruction,
     AdvanceGameloop,
@@ -89,7 +90,7 @@ class SteppingClock:
         return self._now
 
 
-def application(store: EventStore, ids: CountingIds | None = None) -> Application:
+def application(store: EventStore, ids: Ids | None = None) -> Application:
     """The game on this store, with ids and times that are the same each time."""
     return Application(ROUTER, store, ids or CountingIds(), SteppingClock())
 

@@ -30,7 +30,9 @@ PICTURES = {
     "title": (),
     "game": ("c",),
     "event": ("c", "L", "end", "up", "enter"),
-    "replay": ("c", "escape", "r", "a"),
+    "replay": ("c", "escape", "r", "5", "left", "left"),
+    "why": ("c", "escape", "r", "5", "left", "left", "w"),
+    "views": ("c", "escape", "u", "a"),
 }
 """The keys that lead to each picture, from the title."""
 

@@ -19,6 +19,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
@@ -104,7 +105,10 @@ class Server(ABC):
 
     def kill(self) -> None:
         """End it as a power cut would; what it has written stays."""
-        os.kill(int((self.folder / "pid").read_text()), signal.SIGKILL)
+        pid = int((self.folder / "pid").read_text())
+        for each in (pid, *_children(pid)):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
         if self._keeper is not None:
             self._keeper.wait(PATIENCE)
 
@@ -215,6 +219,12 @@ def shared(run: Path, kind: type[Server]) -> str:
             server.start()
             url.write_text(server.url)
     return url.read_text()
+
+
+def _children(pid: int) -> Sequence[int]:
+    """The processes that it has started, on systems that tell."""
+    told = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in told.read_text().split()] if told.exists() else ()
 
 
 def _free_port() -> int:

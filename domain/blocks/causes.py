@@ -10,16 +10,14 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import by_external_command, relatives
 from domain.blocks.game_state import GameState
 from domain.blocks.messages import Command
 from domain.blocks.router import Router
 
-PAGE = 5000
-
 StateBefore = Callable[[int], Awaitable[GameState]]
-"""Finds the event's game, or at least its process managers, as before the event at a position."""
+"""Finds the game as it was before the event at a position."""
 
 
 class Step(Struct, frozen=True):
@@ -41,13 +39,12 @@ async def causes(
     router: Router,
     commands: Mapping[str, str],
     event: RecordedEvent,
-    state_before: StateBefore | None = None,
+    state_before: StateBefore,
 ) -> Sequence[Step]:
     """The event's step first, then that of the event that it answers, and so on.
 
     The last step is that of a command from outside. `commands` has for each event type the name of
-    the command that leads to it. Without `state_before` the game's process managers are folded from
-    its beginning. Raises `StoreFault`, and `UnknownEventType` or `UnreadableEvent`.
+    the command that leads to it. Raises `StoreFault`, and `UnknownEventType` or `UnreadableEvent`.
     """
     cascade = await _back_to_the_command(store, event)
     chain = [event]
@@ -56,8 +53,7 @@ async def causes(
             chain.append(earlier)
     reactions: Mapping[UUID, Sequence[_Reaction]] = {}
     if len(chain) > 1:
-        before = state_before or _folded(store, router, event.game)
-        state = await before(cascade[0].position)
+        state = await state_before(cascade[0].position)
         reactions = _reactions(router, state, cascade, {each.event_id for each in chain[1:]})
     return [_step(router, commands, each, reactions) for each in chain]
 
@@ -112,22 +108,3 @@ def _step(
         if type(sent).__name__ == command and event.stream in streams:
             return Step(event, command, sent, reaction.manager)
     return Step(event, command)
-
-
-def _folded(store: EventStore, router: Router, game: str | None) -> StateBefore:
-    """Folds the process managers from the events that they follow; no aggregate is needed."""
-    managers = Router({}, router.process_managers, router.events)
-    followed = {event.__name__ for each in router.process_managers for event in each.handles}
-    where = Where(game=game, types=frozenset(followed))
-
-    async def before(position: int) -> GameState:
-        state = GameState(managers)
-        after = 0
-        while (batch := await store.scan(where, after=after, limit=PAGE)).rows:
-            for after, kind, data, _ in batch.rows:
-                if after >= position:
-                    return state
-                state.apply(router.events.decode(batch.types[kind], data))
-        return state
-
-    return before

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from domain.blocks.moment import Moment
 
-SPACING = 1000
+SPACING = 500
 """Events from one checkpoint to the next, as long as there is room for so many."""
 
 BUDGET = 64 * 2**20

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from domain.blocks.projection import Projection
+from domain.blocks.audit import Finding
+from domain.blocks.projection import AheadOfLog, Projection
 from domain.blocks.replay import Progress, replay, unobserved
 from domain.blocks.view import Difference, View, differences
 from domain.blocks.view_store import Slot
@@ -19,6 +20,27 @@ async def against_log(
     anew = View(projection.projector)
     await _bring(projection, anew, served.position, observe)
     return list(differences(served, anew))
+
+
+async def findings_in_served(
+    projections: Iterable[Projection], observe: Callable[[Progress], bool] = unobserved
+) -> Sequence[Finding]:
+    """What is wrong with served views, however others move or swap them meanwhile.
+
+    Each is compared as it was at one moment. One that is not kept is not wrong.
+    """
+    findings: list[Finding] = []
+    for projection in projections:
+        name, position = projection.projector.name, await projection.position()
+        end = (await projection.log.head()).position
+        if position > end:
+            findings.append(Finding(end, str(AheadOfLog(name, position, end))))
+            continue
+        findings += [
+            Finding(position, f"The kept view {name} differs from the log in the row {found.key}.")
+            for found in await against_log(projection, observe)
+        ]
+    return findings
 
 
 async def against_next(projection: Projection) -> Sequence[Difference]:

@@ -6,7 +6,8 @@ Values are told column by column, without the columns in which nothing changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -68,16 +69,15 @@ class Deltas:
     def apply(self, base: Table, delta: Delta) -> dict[Any, Any]:
         """What became of `base`."""
         keys = [*base, *delta.keys]
-        values = [*base.values(), *delta.keys]
+        table = dict(base)
+        for place in delta.gone:
+            del table[keys[place]]
+        table |= dict.fromkeys(delta.keys)
         for told in delta.values:
-            places = list(accumulate(told.steps))
-            news = self._read(told, [values[place] for place in places])
-            for place, value in zip(places, news, strict=True):
-                values[place] = value
-        if not delta.gone:
-            return dict(zip(keys, values, strict=True))
-        gone = set(delta.gone)
-        return {keys[n]: values[n] for n in range(len(keys)) if n not in gone}
+            names = [keys[place] for place in accumulate(told.steps)]
+            values = self._read(told, [base.get(name) for name in names])
+            table.update(zip(names, values, strict=True))
+        return table
 
     def _told(self, entries: Sequence[Entry], base: Sequence[Any] | None) -> Columns:
         places = [place for place, _ in entries]
@@ -103,8 +103,10 @@ class Deltas:
         return map(kind, *columns) if issubclass(kind, Struct) else columns[0]
 
 
-def _kept(base: Table, now: Table) -> list[int]:
+def _kept(base: Table, now: Table) -> Sequence[int]:
     """The places of the entries with which `now` begins, as far as they stand as in `base`."""
+    if list(islice(now, len(base))) == list(base):
+        return range(len(base))
     places = {key: place for place, key in enumerate(base)}
     kept: list[int] = []
     last = -1
@@ -136,4 +138,4 @@ def _columns(kind: type, values: Sequence[Any]) -> Sequence[Sequence[Any]]:
     """The values field by field; those that are no structs are one column."""
     if not issubclass(kind, Struct):
         return [values]
-    return [list(column) for column in zip(*map(structs.astuple, values), strict=True)]
+    return [list(map(attrgetter(name), values)) for name in kind.__struct_fields__]

@@ -21,6 +21,15 @@ class UnknownEventType(LunarError):
         self.schema = schema
 
 
+class UnknownGame(LunarError):
+    """The log holds no game with that id."""
+
+    def __init__(self, game: str) -> None:
+        super().__init__(
+            f"There is no game {game!r} in this log: `lunar games` lists what there is."
+        )
+
+
 class UnreadableEvent(LunarError):
     """An event whose data does not fit the schema that its type and version name."""
 

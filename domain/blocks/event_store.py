@@ -58,6 +58,17 @@ class Commit(Struct, frozen=True):
     expect: Mapping[str, Expected] = {}
     expect_game: tuple[str, int] | None = None
 
+    def became(self, recorded: Sequence[RecordedEvent]) -> bool:
+        """Whether these are the events that the commit became, all of them and in order."""
+        return [
+            (event.event_id, event.stream, event.type, event.schema, event.data, event.game)
+            for event in self.events
+        ] == [
+            (event.event_id, event.stream, event.type, event.schema, event.data, event.game)
+            for event in recorded
+            if event.correlation_id == self.correlation_id
+        ]
+
 
 class RecordedEvent(Struct, frozen=True, gc=False):
     """An event in the log: what it was, and where and how it came to be there.
@@ -151,6 +162,16 @@ class Batch(NamedTuple):
     types: Mapping[int, EventType]
     rows: Sequence[tuple[int, int, bytes, int]]
 
+    @classmethod
+    def of(cls, events: Sequence[RecordedEvent]) -> Batch:
+        """The same of whole events."""
+        kinds = dict.fromkeys((event.type, event.schema) for event in events)
+        keys = {kind: key for key, kind in enumerate(kinds)}
+        return cls(
+            {key: EventType(*kind) for kind, key in keys.items()},
+            [(e.position, keys[e.type, e.schema], e.data, e.recorded_at) for e in events],
+        )
+
 
 class Marks(Struct, frozen=True):
     """A sparse index of a selection: how many events it has, and the position of every nth."""
@@ -166,8 +187,9 @@ class EventStore(Protocol):
     async def append(self, commit: Commit) -> Sequence[RecordedEvent]:
         """Add the commit's events durably, in their order; no events is nothing, not an error.
 
-        Raises `GameMoved`, else `WrongVersion`, else `DuplicateEvent`; then nothing was added.
-        `$all` itself takes no events (`AppendRefused`).
+        A commit that is in the log already is not added again, and the answer is the same: so it
+        may be sent again by one who does not know. Raises `GameMoved`, else `WrongVersion`, else
+        `DuplicateEvent`; then nothing was added. `$all` itself takes no events (`AppendRefused`).
         """
         ...
 
@@ -232,6 +254,14 @@ class EventStore(Protocol):
 
 class StoreFault(LunarError):
     """The store cannot do its work: gone, full, locked, read-only, not a store."""
+
+
+class StoreAway(StoreFault):
+    """The store does not answer for now; no event was added. It may be tried again."""
+
+
+class OutcomeUnknown(StoreAway):
+    """The store went away in the midst of an append, which happened whole or not at all."""
 
 
 class AppendRefused(LunarError):

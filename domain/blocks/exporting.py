@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from domain.blocks.audit import Audit
 from domain.blocks.digest import GENESIS
-from domain.blocks.errors import LunarError
+from domain.blocks.errors import LunarError, UnknownGame
 from domain.blocks.event_store import EventStore, Where
 from domain.blocks.export_format import Header, Sums, event_content
 from domain.blocks.replay import Progress, unobserved
@@ -14,8 +14,8 @@ from domain.blocks.replay import Progress, unobserved
 PAGE = 1000
 
 
-class NothingToExport(LunarError):
-    """There is no such game, or the log is not whole."""
+class NotWhole(LunarError):
+    """A log that nobody could import again."""
 
 
 async def export(
@@ -27,7 +27,7 @@ async def export(
 ) -> Header:
     """Write the lines of all events that the log has now, or of the game's, in pages.
 
-    Returns the header, which stands before them. Raises `NothingToExport` or `StoreFault`.
+    Returns the header, which stands before them. Raises `UnknownGame`, `NotWhole` or `StoreFault`.
     """
     target = (await store.head()).position
     sums, audit = Sums(), Audit(None, game)
@@ -39,7 +39,7 @@ async def export(
         if not page:
             break
         for finding in audit.check(page):
-            raise NothingToExport(
+            raise NotWhole(
                 f"{finding.sentence} Such a log is not exported: `lunar verify` tells all of it."
             )
         write(b"".join([sums.close(event_content(event)) for event in page]))
@@ -47,7 +47,7 @@ async def export(
         position, digest = page[-1].position, page[-1].digest
         observe(Progress(position, target, events))
     if game is not None and not events:
-        raise NothingToExport(f"There is no game {game} in the log: `lunar games` lists them.")
+        raise UnknownGame(game)
     return Header(
         program=program,
         game=game,

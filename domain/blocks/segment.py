@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from domain.blocks.moment import Moment
 from domain.blocks.run import Fact
 
-STRIDE = 100
-"""Events from one copy to the next."""
-
 
 class Segment:
-    """Any moment among its events is near: it keeps copies of those it went through."""
+    """Any moment among its events is near: of those it went through it keeps every `stride`th."""
 
-    def __init__(self, start: Moment) -> None:
+    def __init__(self, start: Moment, stride: int) -> None:
+        self._stride = stride
         self._facts: list[Fact] = []
         self._copies = {start.ordinal: start}
         self._start = start
@@ -23,11 +21,6 @@ class Segment:
     def end(self) -> int:
         """The ordinal of the last moment that it reaches."""
         return self._start.ordinal + len(self._facts)
-
-    @property
-    def position(self) -> int:
-        """The log position of its last event, or of the last one before it."""
-        return self._facts[-1].position if self._facts else self._start.position
 
     def add(self, facts: Iterable[Fact]) -> None:
         """Take in the events that come next."""
@@ -40,6 +33,6 @@ class Segment:
         first = self._start.ordinal
         for fact in self._facts[nearest - first : ordinal - first]:
             moment.apply(fact.position, fact.event, fact.recorded_at)
-            if moment.ordinal % STRIDE == 0:
+            if moment.ordinal % self._stride == 0:
                 self._copies[moment.ordinal] = moment.copy()
         return moment

@@ -20,6 +20,9 @@ from domain.blocks.segment import Segment
 PAGE = 5000
 """Events that the first pass reads at once."""
 
+STRIDES = 5
+"""Into so many a segment is divided by the copies that it keeps."""
+
 SEGMENTS_KEPT = 3
 """Segments in memory; a step over the border of one then needs no read on the way back."""
 
@@ -105,16 +108,25 @@ class Timeline:
         start = self._checkpoints.before(ordinal)
         segment = self._segment(start)
         while (reached := segment.end) < ordinal:
-            end = min(start + self._checkpoints.spacing, self.run.count)
-            batch = await self._store.scan(self._where, after=segment.position, limit=end - reached)
+            facts = await self.facts(reached, start + self._checkpoints.spacing)
             if segment.end == reached:
-                segment.add(self._facts(batch))
+                segment.add(facts)
         return segment.at(ordinal)
+
+    async def facts(self, after: int, upto: int) -> Sequence[Fact]:
+        """The events that lead from one moment to another, to fold in one after the other.
+
+        Raises `StoreFault`, `UnknownEventType` or `UnreadableEvent`.
+        """
+        position = self.run.position(after)
+        batch = await self._store.scan(self._where, after=position, limit=upto - after)
+        return self._facts(batch)
 
     def _segment(self, start: int) -> Segment:
         segment = self._segments.get(start)
         if segment is None:
-            segment = self._segments[start] = Segment(self._checkpoints.at(start))
+            stride = -(-self._checkpoints.spacing // STRIDES)
+            segment = self._segments[start] = Segment(self._checkpoints.at(start), stride)
         self._segments.move_to_end(start)
         while len(self._segments) > SEGMENTS_KEPT:
             self._segments.popitem(last=False)

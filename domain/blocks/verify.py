@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.blocks.audit import Audit, Finding, Heads
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
-from domain.blocks.event_types import EventTypes
+from domain.blocks.certificate import state_hash
+from domain.blocks.event_store import Batch, EventStore, RecordedEvent, Where
+from domain.blocks.event_types import EventType, EventTypes
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, replay, unobserved
-from domain.blocks.view import ProjectorFailed, View, differences
+from domain.blocks.view import ProjectorFailed, View, differences, fold
 
 PAGE = 1000
 MOST_FINDINGS = 100
 """How many findings are told: one fault may show in every event after it."""
 
-GAMES_ONLY = Where(games_only=True)
-
 
 class Verdict(Struct, frozen=True):
-    """What a verification came to: how much was read, and what is wrong with it, in order."""
+    """What a verification came to: how much was read, and what is wrong with it, in order.
+
+    `digest` is that of the last event (see `Audit`), `state` the hash of all views after it,
+    `kinds` says how many events of each type and schema there are.
+    """
 
     whole: bool
     events: int
     position: int
     findings: Sequence[Finding]
+    digest: bytes
+    state: bytes
+    kinds: Mapping[EventType, int]
+
+
+class Reading:
+    """One reading of a log, or of a game, from its first event: it is audited, and makes views."""
+
+    def __init__(
+        self, types: EventTypes, projectors: Sequence[Projector[Any]], game: str | None = None
+    ) -> None:
+        self._types = types
+        self.audit = Audit(types, game)
+        self.views = [View(projector) for projector in projectors]
+        self.findings: list[Finding] = []
+        self.events = self.position = 0
+        self.kinds = Counter[EventType]()
+
+    def take(self, page: Sequence[RecordedEvent]) -> None:
+        """Read on; after a first finding, views are not made any more."""
+        self.findings += self.audit.check(page)
+        if not self.findings:
+            self._fold(page)
+        self.kinds.update([event.kind for event in page])
+        self.events += len(page)
+        self.position = page[-1].position
+
+    def verdict(self) -> Verdict:
+        """What the reading has come to so far."""
+        return Verdict(
+            whole=not self.findings,
+            events=self.events,
+            position=self.position,
+            findings=self.findings[:MOST_FINDINGS],
+            digest=self.audit.digest,
+            state=state_hash(self.views),
+            kinds=dict(sorted(self.kinds.items())),
+        )
+
+    def _fold(self, page: Sequence[RecordedEvent]) -> None:
+        of_games = Batch.of([event for event in page if event.game is not None])
+        try:
+            fold(self.views, of_games, self._types)
+        except ProjectorFailed as failed:
+            self.findings.append(Finding(failed.position, str(failed)))
 
 
 async def verify(
@@ -35,33 +84,59 @@ async def verify(
     types: EventTypes,
     projectors: Sequence[Projector[Any]],
     observe: Callable[[Progress], object] = unobserved,
+    *,
+    game: str | None = None,
+    events: int | None = None,
 ) -> Verdict:
     """Audit every event and fold it into every view; if all is well, replay into a second set.
 
-    Both sets must then have equal rows. `observe` hears of the progress of either reading. Nothing
-    is written. Raises `StoreFault`.
+    Both sets must then have equal rows. With `game` that game alone is read; with `events` no more
+    than so many, whatever comes after them. `observe` hears of the progress of either reading.
+    Nothing is written. Raises `StoreFault`.
     """
-    audit = Audit(types)
-    views = [View(projector) for projector in projectors]
-    findings: list[Finding] = []
-    events = position = 0
+    reading = Reading(types, projectors, game)
+    end = (await store.head()).position
     heads: Heads | None = None
-    while (page := await store.read(after=position, limit=PAGE)) or heads is None:
+    while (page := await _read(store, reading, game, events)) or heads is None:
         if not page:
-            heads = await _heads(store, audit.games)
+            heads = await _heads(store, reading.audit.games)
             continue
         heads = None
-        findings += audit.check(page)
-        if not findings:
-            findings += _fold(views, page, types)
-        events += len(page)
-        position = page[-1].position
-        end = (await store.head()).position
-        observe(Progress(position, max(end, position), events))
-    findings += audit.finish(heads)
-    if not findings:
-        findings += await _replay_again(store, types, views, observe)
-    return Verdict(not findings, events, position, findings[:MOST_FINDINGS])
+        reading.take(page)
+        end = max(end, reading.position)
+        observe(Progress(reading.position, end, reading.events))
+    if events is None:
+        reading.findings += reading.audit.finish(heads)
+    verdict = reading.verdict()
+    if verdict.whole:
+        where = Where(game=game, games_only=True)
+        upto = None if events is None else reading.position
+        reading.findings += await _replay_again(store, types, reading.views, where, upto, observe)
+    return with_findings(verdict, reading.findings)
+
+
+def with_findings(verdict: Verdict, findings: Sequence[Finding]) -> Verdict:
+    """The verdict, if this is what is wrong."""
+    return structs.replace(verdict, whole=not findings, findings=findings[:MOST_FINDINGS])
+
+
+def between(first: Sequence[View[Any]], second: Sequence[View[Any]]) -> list[Finding]:
+    """In which rows two replays differ that should be equal."""
+    return [
+        Finding(
+            old.position,
+            f"Two replays of the view {old.projector.name} differ in the row {difference.key}.",
+        )
+        for old, new in zip(first, second, strict=True)
+        for difference in differences(old, new)
+    ]
+
+
+async def _read(
+    store: EventStore, reading: Reading, game: str | None, events: int | None
+) -> Sequence[RecordedEvent]:
+    limit = PAGE if events is None else min(PAGE, events - reading.events)
+    return await store.read(Where(game=game), after=reading.position, limit=limit) if limit else ()
 
 
 async def _heads(store: EventStore, games: Iterable[str]) -> Heads:
@@ -73,24 +148,12 @@ async def _heads(store: EventStore, games: Iterable[str]) -> Heads:
     )
 
 
-def _fold(
-    views: Sequence[View[Any]], page: Iterable[RecordedEvent], types: EventTypes
-) -> list[Finding]:
-    try:
-        for recorded in page:
-            if recorded.game is not None:
-                event = types.decode(recorded.kind, recorded.data)
-                for view in views:
-                    view.apply(recorded.position, event, recorded.recorded_at)
-    except ProjectorFailed as failed:
-        return [Finding(failed.position, str(failed))]
-    return []
-
-
 async def _replay_again(
     store: EventStore,
     types: EventTypes,
     first: Sequence[View[Any]],
+    where: Where,
+    upto: int | None,
     observe: Callable[[Progress], object],
 ) -> list[Finding]:
     def go_on(progress: Progress) -> bool:
@@ -99,22 +162,18 @@ async def _replay_again(
 
     second = [View(view.projector) for view in first]
     try:
-        await replay(second, store, types, GAMES_ONLY, go_on)
-        await _level(store, types, first, second)
+        await replay(second, store, types, where, go_on, upto)
+        if upto is None:
+            await _level(store, types, where, first, second)
     except ProjectorFailed as failed:
         return [Finding(failed.position, str(failed))]
-    return [
-        Finding(
-            old.position,
-            f"Two replays of the view {old.projector.name} differ in the row {difference.key}.",
-        )
-        for old, new in zip(first, second, strict=True)
-        for difference in differences(old, new)
-    ]
+    return between(first, second)
 
 
-async def _level(store: EventStore, types: EventTypes, *sets: Sequence[View[Any]]) -> None:
+async def _level(
+    store: EventStore, types: EventTypes, where: Where, *sets: Sequence[View[Any]]
+) -> None:
     """Bring all sets of views to one position, however fast the log grows."""
     while len({view.position for views in sets for view in views}) > 1:
         for views in sets:
-            await replay(views, store, types, GAMES_ONLY)
+            await replay(views, store, types, where)

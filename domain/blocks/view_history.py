@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,7 @@ from msgspec import Struct, structs
 from domain.blocks.event_store import Batch, EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventType, EventTypes
 from domain.blocks.projector import Change, Key, Patch, Projector, Row, Upsert
-from domain.blocks.replay import Progress, replay, unobserved
-from domain.blocks.view import View
+from domain.blocks.replay import Progress, unobserved
 
 PAGE = 5000
 
@@ -22,8 +22,9 @@ RowBefore = Callable[[int], Awaitable[Row | None]]
 
 
 class Spot(Struct, frozen=True):
-    """What is asked about: a row of a view, or one field of it."""
+    """What is asked about: a row of the view with this name, or one field of it."""
 
+    view: str
     key: Key
     field: str | None = None
 
@@ -60,24 +61,23 @@ class ViewHistory:
         self,
         spot: Spot,
         upto: int,
-        row_before: RowBefore | None = None,
+        row_before: RowBefore,
         observe: Callable[[Progress], bool] = unobserved,
     ) -> RecordedEvent | None:
         """The last event, up to position `upto`, before which the spot was not as it is after it.
 
         None when it never changed, for the row was never there, or when `observe` stopped the
-        reading, which goes backward. Without `row_before` rows are found by folding the view from
-        its beginning. Raises `UnreadableEvent`, `ProjectorFailed` and the store's faults.
+        reading, which goes backward. Raises `UnreadableEvent`, and what the store and `row_before`
+        raise.
         """
-        before = row_before or self._folded(spot.key)
         heeded = frozenset(event.__name__ for event in self.projector.handlers)
         where = structs.replace(self.where, types=heeded)
-        value = spot.value(await before(upto + 1))
+        value = spot.value(await row_before(upto + 1))
         end, events = upto + 1, 0
         while True:
             batch = await self.log.scan(where, after=end, limit=PAGE, backward=True)
             for position in self._touching(spot, batch):
-                if spot.value(await before(position)) != value:
+                if spot.value(await row_before(position)) != value:
                     return (await self.log.read(where, after=position - 1, limit=1))[0]
             if not batch.rows:
                 return None
@@ -92,10 +92,10 @@ class ViewHistory:
         them need not be decoded to see that they are about others. That holds for data of the
         current schemas; what an upcaster makes of older data is seen afterwards only.
         """
-        needles = [msgspec.json.encode(part) for part in spot.key]
+        mentions = [_mention_of(part) for part in spot.key]
         upcast = {key for key, kind in batch.types.items() if self._is_upcast(kind)}
         for position, key, data, recorded_at in batch.rows:
-            if key in upcast or all([needle in data for needle in needles]):  # noqa: C419 - quicker
+            if key in upcast or all([mention(data) for mention in mentions]):  # noqa: C419 - quicker
                 event = self.types.decode(batch.types[key], data)
                 if any(map(spot.touched_by, self.projector.project(event, recorded_at))):
                     yield position
@@ -103,10 +103,8 @@ class ViewHistory:
     def _is_upcast(self, kind: EventType) -> bool:
         return self.types.knows(kind) and kind.schema != self.types.class_of(kind).SCHEMA
 
-    def _folded(self, key: Key) -> RowBefore:
-        async def before(position: int) -> Row | None:
-            view = View(self.projector)
-            await replay([view], self.log, self.types, self.where, upto=position - 1)
-            return view.rows.get(key)
 
-        return before
+def _mention_of(part: str | int) -> Callable[[bytes], object]:
+    """Looks whether a value stands in data."""
+    text = re.escape(msgspec.json.encode(part))
+    return re.compile(text + rb"(?<![\w.+-]" + text + rb")(?![\w.])").search

@@ -90,8 +90,8 @@ class ViewStore(Protocol):
         """The served row with this key."""
         ...
 
-    async def count(self, projector: Projector[Any]) -> int:
-        """The number of served rows."""
+    async def count(self, projector: Projector[Any], slot: Slot = "served") -> int:
+        """The number of rows in the slot."""
         ...
 
     async def close(self) -> None:

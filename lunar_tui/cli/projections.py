@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import click
+
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, Where
 from domain.blocks.projection import Projection
@@ -18,6 +20,11 @@ from lunar_tui.cli.output import say
 from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.running import store_to_read
 from persistence.open_views import open_views
+
+BY_NAME: dict[str, Projector[Any]] = {projector.name: projector for projector in PROJECTORS}
+
+NAME = click.Choice(list(BY_NAME))
+"""The name of a view, as an argument."""
 
 GAMES_ONLY = Where(games_only=True)
 

@@ -10,18 +10,23 @@ from domain.blocks.errors import LunarError
 from domain.game.ids import check_id
 from lunar_tui.cli.append import append
 from lunar_tui.cli.branch import branch
+from lunar_tui.cli.diff import diff
 from lunar_tui.cli.export import export
 from lunar_tui.cli.games import games
 from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.options import chosen, store_option, views_option
+from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
+from lunar_tui.cli.views_rebuild import diff as diff_views
+from lunar_tui.cli.views_rebuild import rebuild, swap
+from lunar_tui.cli.why import why
 
 
 class NoTerminal(LunarError):
@@ -65,15 +70,18 @@ def lunar(
                 "The game is played in a terminal, and this is none: `lunar --help` names the "
                 "commands that need none."
             )
-        from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
+        from lunar_tui.app import Opening, run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, views_url = chosen()
-        context.exit(run_app(settings, store_url, views_url, game_id, player, watching=watching))
+        opening = Opening(game_id, player, watching)
+        context.exit(run_app(settings, store_url, views_url, opening))
 
 
-views.add_command(follow)
+for command in (rebuild, swap, diff_views, follow):
+    views.add_command(command)
 for command in (
     run,
+    replay,
     log,
     streams,
     games,
@@ -81,6 +89,8 @@ for command in (
     append,
     store,
     views,
+    why,
+    diff,
     verify,
     export,
     import_command,

@@ -1,17 +1,27 @@
-"""`lunar verify`: whether the log is whole."""
+"""`lunar verify`: whether the log is whole, and what proves it to others."""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
-from domain.blocks.verify import Verdict
+from domain.blocks.certificate import Certificate, disagreements, read_certificate
+from domain.blocks.comparison import findings_in_served
+from domain.blocks.errors import UnknownGame
+from domain.blocks.verify import Verdict, with_findings
 from domain.blocks.verify import verify as verify_log
+from domain.blocks.verify_export import verify_export
 from domain.game.model import EVENT_TYPES, PROJECTORS
-from lunar_tui.cli.options import json_option, store_option
-from lunar_tui.cli.output import print_json
+from lunar_tui.certifying import certify, write_certificate
+from lunar_tui.cli.options import json_option, store_option, views_option
+from lunar_tui.cli.output import print_json, print_table
 from lunar_tui.cli.progress_bar import progress_bar
+from lunar_tui.cli.projections import lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_read
+from persistence.export_file import exported, file_faults
 
 
 class FindingLine(Struct, frozen=True):
@@ -21,42 +31,151 @@ class FindingLine(Struct, frozen=True):
     sentence: str
 
 
+class KindLine(Struct, frozen=True):
+    """How many events of a type and schema there are."""
+
+    type: str
+    schema: int
+    events: int
+
+
 class VerdictLine(Struct, frozen=True):
-    """What the verification came to."""
+    """What the verification came to; digest and state (of all views) in hex."""
 
     whole: bool
     events: int
     position: int
     findings: list[FindingLine]
+    game: str | None
+    digest: str
+    state: str
+    types: list[KindLine]
+
+
+class Verified(NamedTuple):
+    """The verdict, on a game or on a whole log."""
+
+    game: str | None
+    verdict: Verdict
+
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
+@click.option("--game", metavar="ID", help="Only this game.")
+@click.option("--file", "export", metavar="EXPORT", type=FILE, help="An export, and no store.")
+@click.option(
+    "--certificate",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a certificate of what was verified.",
+)
+@click.option(
+    "--against", metavar="CERTIFICATE", type=FILE, help="Check what a certificate says, too."
+)
 @json_option
 @store_option
+@views_option
 @asynchronous
-async def verify(as_json: bool) -> None:
+async def verify(
+    game: str | None,
+    export: Path | None,
+    certificate: Path | None,
+    against: Path | None,
+    as_json: bool,
+) -> None:
     """Say whether the log is whole.
 
     It is read twice, and both replays must be equal. Checked are positions, versions, types,
-    digests, the end of the log, and every view. Exit 1, with one finding a line, when something is
-    wrong.
+    digests, the end of the log, every view, and the views that are kept at --views. Exit 1, with
+    one finding a line, when something is wrong. --against checks as many events as the certificate
+    is of, whatever came after them.
 
-    Example: lunar verify --store sqlite:///moon.db
+    Example: lunar verify --game moon-1 --certificate moon-1.json
     """
-    async with store_to_read() as store:
-        with progress_bar("Verifying") as observe:
-            verdict = await verify_log(store, EVENT_TYPES, PROJECTORS, observe)
-    _print(verdict, as_json=as_json)
-    if not verdict.whole:
+    if game is not None and export is not None:
+        raise click.UsageError("--game and --file exclude each other: a file says what it is of.")
+    theirs = _certificate_in(against) if against else None
+    if export is not None:
+        verified = _verify_file(export, theirs)
+    else:
+        verified = await _verify_store(game, theirs)
+    ours = certify(*verified)
+    found = [] if theirs is None else list(disagreements(theirs, ours))
+    if certificate is not None and verified.verdict.whole:
+        write_certificate(certificate, ours)
+    _print(verified, found, as_json=as_json)
+    if theirs is not None and not found and not as_json and verified.verdict.whole:
+        click.echo(f"It is what the certificate says of {theirs.events} events.")
+    if found or not verified.verdict.whole:
         raise click.exceptions.Exit(1)
 
 
-def _print(verdict: Verdict, *, as_json: bool) -> None:
-    findings = [FindingLine(*finding) for finding in verdict.findings]
+def _certificate_in(file: Path) -> Certificate:
+    with file_faults(file):
+        return read_certificate(file.read_bytes())
+
+
+def _verify_file(file: Path, theirs: Certificate | None) -> Verified:
+    with exported(file) as read, progress_bar("Verifying") as observe:
+        events = theirs.events if theirs else None
+        verdict = verify_export(read, EVENT_TYPES, PROJECTORS, observe, events)
+        return Verified(read().header.game, verdict)
+
+
+async def _verify_store(game: str | None, theirs: Certificate | None) -> Verified:
+    game = game if game is not None or theirs is None else theirs.game
+    async with store_to_read() as store:
+        with progress_bar("Verifying") as observe:
+            verdict = await verify_log(
+                store,
+                EVENT_TYPES,
+                PROJECTORS,
+                observe,
+                game=game,
+                events=theirs.events if theirs else None,
+            )
+        if game is not None and not verdict.events:
+            raise UnknownGame(game)
+        if verdict.whole and lasting() and game is None and theirs is None:
+            async with open_chosen_views() as views:
+                with progress_bar("Comparing views") as observe:
+                    findings = await findings_in_served(project(PROJECTORS, store, views), observe)
+            verdict = with_findings(verdict, findings)
+    return Verified(game, verdict)
+
+
+def _print(verified: Verified, disagreeing: list[str], *, as_json: bool) -> None:
+    game, verdict = verified
+    findings = [
+        *(FindingLine(*finding) for finding in verdict.findings),
+        *(FindingLine(verdict.position, sentence) for sentence in disagreeing),
+    ]
+    types = [KindLine(*kind, events) for kind, events in verdict.kinds.items()]
     if as_json:
-        print_json([VerdictLine(verdict.whole, verdict.events, verdict.position, findings)])
-    elif verdict.whole:
-        click.echo(f"The log is whole: {verdict.events} events, and both replays are equal.")
-    else:
+        line = VerdictLine(
+            not findings,
+            verdict.events,
+            verdict.position,
+            findings,
+            game,
+            verdict.digest.hex(),
+            verdict.state.hex(),
+            types,
+        )
+        print_json([line])
+    elif findings:
         for finding in findings:
             click.echo(finding.sentence)
+    else:
+        what = "The log" if game is None else f"Game {game}"
+        click.echo(f"{what} is whole: {verdict.events} events, and both replays are equal.")
+        print_table(
+            types,
+            {
+                "type": lambda line: line.type,
+                "schema": lambda line: line.schema,
+                "events": lambda line: line.events,
+            },
+        )

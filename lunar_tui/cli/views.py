@@ -6,58 +6,28 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
-from domain.blocks.comparison import against_log, against_next
-from domain.blocks.errors import LunarError
 from domain.blocks.event_store import Where
 from domain.blocks.projection import Projection
-from domain.blocks.projector import Projector
-from domain.game.model import PROJECTORS
 from lunar_tui.cli.options import json_option, store_option, views_option
-from lunar_tui.cli.output import Columns, print_json, print_rows, say
-from lunar_tui.cli.progress_bar import progress_bar
-from lunar_tui.cli.projections import bring_up, kept_views, lasting, project
+from lunar_tui.cli.output import print_rows
+from lunar_tui.cli.projections import BY_NAME, NAME, bring_up, kept_views, lasting, project
 from lunar_tui.cli.running import asynchronous, store_to_read
 from persistence.views.memory import MemoryViewStore
 
-BY_NAME: dict[str, Projector[Any]] = {projector.name: projector for projector in PROJECTORS}
-
-NAME = click.Choice(list(BY_NAME))
-
 LOOK = 0.5
 """Seconds between two looks, which show whether a view moves."""
-
-DIFFERENCE_COLUMNS: Columns = {
-    "key": lambda difference: "/".join(map(str, difference.key)),
-    "served": lambda difference: difference.served,
-    "rebuilt": lambda difference: difference.rebuilt,
-}
-
-
-VERDICTS = {
-    True: "equal to the view that was served",
-    False: "DIFFERENT from the view that was served",
-    None: "where none was served",
-}
-
-
-class NoView(LunarError):
-    """A view that is not kept where one looked for it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            f"The view {name} is not kept there yet: `lunar views rebuild {name}` makes it."
-        )
 
 
 class ViewLine(Struct, frozen=True):
     """A view: how far it is, how many positions behind the log, and how many rows it has.
 
-    `rate` is how many positions a second it moved just now.
+    `rate` is how many positions a second it moved just now; `next` how far a rebuild beside it has
+    come, null without one.
     """
 
     name: str
@@ -66,16 +36,7 @@ class ViewLine(Struct, frozen=True):
     lag: int
     rows: int
     rate: float
-
-
-class RebuildLine(Struct, frozen=True):
-    """What came of a rebuild; `equal` to the view that was served, null when there was none."""
-
-    name: str
-    position: int
-    rows: int
-    seconds: float
-    equal: bool | None
+    next: int | None
 
 
 class Look(NamedTuple):
@@ -133,11 +94,17 @@ async def _lines(projections: Sequence[Projection], before: Look, now: Look) -> 
             lag=max(0, (await each.log.head()).position - position),
             rows=await each.views.count(each.projector),
             rate=round((position - earlier) / seconds, 1),
+            next=await _next(each),
         )
         for each, earlier, position in zip(
             projections, before.positions, now.positions, strict=True
         )
     ]
+
+
+async def _next(projection: Projection) -> int | None:
+    checkpoint = await projection.views.checkpoint(projection.projector, "next")
+    return checkpoint.position if checkpoint else None
 
 
 @views.command()
@@ -170,51 +137,6 @@ async def _one(name: str, game: str | None) -> AsyncIterator[Projection]:
 
 
 @views.command()
-@click.argument("names", metavar="[NAME]...", type=NAME, nargs=-1)
-@click.option("--resume", is_flag=True, help="Go on with a rebuild that was stopped half way.")
-@json_option
-@store_option
-@views_option
-@asynchronous
-async def rebuild(names: tuple[str, ...], resume: bool, as_json: bool) -> None:
-    """Make views (all without a NAME) anew from the log, beside those served, then serve them.
-
-    They are compared first; a difference is told, and the exit code is 1.
-
-    Example: lunar views rebuild buildings
-    """
-    async with kept_views([BY_NAME[name] for name in names or BY_NAME]) as projections:
-        lines = [await _rebuild(projection, resume=resume) for projection in projections]
-    if as_json:
-        print_json(lines)
-    else:
-        for line in lines:
-            click.echo(
-                f"{line.name}: {line.rows} rows at position {line.position} "
-                f"in {line.seconds:.2f} s, {VERDICTS[line.equal]}."
-            )
-    if any(line.equal is False for line in lines):
-        raise click.exceptions.Exit(1)
-
-
-async def _rebuild(projection: Projection, *, resume: bool) -> RebuildLine:
-    begun = monotonic()
-    projector, kept = projection.projector, projection.views
-    with progress_bar(f"Rebuilding {projector.name}") as observe:
-        await projection.refill(observe, resume=resume)
-        served = await kept.checkpoint(projector)
-        equal = not await against_next(projection) if served else None
-        await projection.serve_next(observe)
-    return RebuildLine(
-        name=projector.name,
-        position=await projection.position(),
-        rows=await kept.count(projector),
-        seconds=monotonic() - begun,
-        equal=equal,
-    )
-
-
-@views.command()
 @click.argument("name", type=NAME)
 @store_option
 @views_option
@@ -227,26 +149,3 @@ async def reset(name: str) -> None:
     async with kept_views((BY_NAME[name],)) as (projection,):
         await projection.reset()
     click.echo(f"The view {name} was dropped; `lunar views rebuild {name}` makes it anew.")
-
-
-@views.command()
-@click.argument("name", type=NAME)
-@json_option
-@store_option
-@views_option
-@asynchronous
-async def diff(name: str, as_json: bool) -> None:
-    """Print the rows in which a view differs from one made anew; exit 1 if there are any.
-
-    Example: lunar views diff map
-    """
-    async with kept_views((BY_NAME[name],)) as (projection,):
-        if not await projection.views.checkpoint(projection.projector):
-            raise NoView(name)
-        with progress_bar("Reading the log") as observe:
-            found = await against_log(projection, observe)
-    if not found:
-        say(f"The view {name} is equal to one made anew from the log.")
-        return
-    print_rows(found, as_json=as_json, columns=DIFFERENCE_COLUMNS)
-    raise click.exceptions.Exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 from uuid import uuid4
@@ -18,20 +17,25 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.commands import AdvanceGameloop, SpawnSite, StopGame
+from domain.game.commands import SpawnSite, StopGame
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
+from lunar_tui.game_clock import ClockState, GameClock
+from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
-from lunar_tui.pacemaker import Pacemaker
+from lunar_tui.log_follower import LogFollower
 from lunar_tui.presence import Presence
+from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.prove import ProveScreen
+from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -42,13 +46,11 @@ from lunar_tui.widgets.presence_panel import PresencePanel, company
 from lunar_tui.widgets.sites_panel import SitesPanel
 from lunar_tui.widgets.status_bar import StatusBar
 from lunar_tui.widgets.tile_panel import TilePanel
+from lunar_tui.widgets.trouble_banner import TroubleBanner
 
 SPEED = Binding.Group("Speed", compact=True)
 
 PANELS_PER_SECOND = 10
-LOOKS_PER_SECOND = 4
-"""How often the log is looked at for what other terminals did."""
-
 
 ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
 
@@ -56,7 +58,7 @@ ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
 class GameScreen(Screen[None]):
     """One game, being played."""
 
-    CSS_PATH = "game.tcss"
+    CSS_PATH = ["board.tcss", "game.tcss"]  # noqa: RUF012 - Textual declares it on instances
     AUTO_FOCUS = "MoonMap"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
         (0, "-narrow"),
@@ -91,26 +93,29 @@ class GameScreen(Screen[None]):
         *,
         speed: float = 1.0,
         watching: bool = False,
+        kept: KeptViews | None = None,
         ascii_only: bool,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
         self._session = session
-        self._lease = lease
         self._presence = Presence(lease, session.player, watching=watching)
+        self._kept = kept
         self._ascii = ascii_only
         self._catalogue = load_catalogue()
         self._moon = session.moon
-        self._pacemaker = Pacemaker(self._tick, self._is_held, speed)
         self._watching = watching
-        self._pacemaker.paused = watching or session.was_played
         self._placing: int | None = None
         self._stale = True
-        self._fault = ""
+        self._follower = LogFollower(session, self._trouble_changed)
+        self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
+        self._clock.paused = watching or session.was_played
+        self._clock_shown: ClockState | None = None
 
     def compose(self) -> ComposeResult:
         """Status above; the moon, panels beside it and the log under it; the keys below."""
         yield StatusBar(ascii_only=self._ascii)
+        yield TroubleBanner()
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
@@ -144,15 +149,15 @@ class GameScreen(Screen[None]):
         self._keep_time()
         self._keep_lease()
         self._keep_presence()
-        self._look_for_others()
+        self._follow_log()
 
     @work(group="clock")
     async def _keep_time(self) -> None:
-        await self._pacemaker.run()
+        await self._clock.run()
 
     @work(group="lease")
     async def _keep_lease(self) -> None:
-        await self._lease.keep(self._wants_ticks)
+        await self._clock.keep_lease()
 
     @work(group="presence")
     async def _keep_presence(self) -> None:
@@ -161,52 +166,52 @@ class GameScreen(Screen[None]):
     def _company_changed(self) -> None:
         self._stale = True
 
-    def _wants_ticks(self) -> bool:
-        return not self._pacemaker.paused and self.app.screen is self
-
-    def _is_held(self) -> bool:
-        return self.app.screen is not self or not self._lease.driving
-
-    async def _tick(self) -> None:
-        game = self._session.game
-        answer = await self._try(AdvanceGameloop(game.game_id, game.tick + 1))
-        if answer is None or (isinstance(answer, Rejected) and answer.code != "wrong-tick"):
-            self._pacemaker.paused = True
-            self._stale = True
+    def _is_here(self) -> bool:
+        """Whether the player looks at the game, or at something that lets it go on."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else ()
+        return not above or isinstance(above[0], Beside)
 
     async def _try(self, command: Command) -> object | None:
-        """Dispatch; a refusal or a fault is told in words. None after a fault."""
+        """Dispatch; a refusal or a fault is told in words. None after a fault.
+
+        While the log is known not to answer, nothing is tried: what would be done at its return, at
+        a moment that nobody can foresee, may no longer be wanted then.
+        """
+        if self._follower.trouble:
+            self.notify(
+                "Nothing was done, because the log does not answer: try again when it is back.",
+                title="Not now",
+                severity="warning",
+                markup=False,
+            )
+            return None
         try:
             answer = await self._session.dispatch(command)
         except LunarError as fault:
-            self.notify(str(fault), title="It could not be done", severity="error", markup=False)
+            self._tell(fault)
             return None
         if isinstance(answer, Rejected) and answer.code != "wrong-tick":
-            self.notify(answer.sentence, title="Refused", severity="warning", markup=False)
+            self._tell(answer)
         return answer
 
-    @work(group="others")
-    async def _look_for_others(self) -> None:
-        while True:
-            await self._notice()
-            await asyncio.sleep(1 / LOOKS_PER_SECOND)
-
-    async def _notice(self) -> None:
-        try:
-            await self._session.notice()
-        except LunarError as fault:
-            self._pacemaker.paused = True
-            self._stale = True
-            if str(fault) != self._fault:
-                self._fault = str(fault)
-                self.notify(
-                    self._fault, title="The log cannot be read", severity="error", markup=False
-                )
+    def _tell(self, why: Rejected | LunarError) -> None:
+        if isinstance(why, Rejected):
+            self.notify(why.sentence, title="Refused", severity="warning", markup=False)
         else:
-            self._fault = ""
-        self._stale = self._stale or self._lease.elsewhere
+            self.notify(str(why), title="It could not be done", severity="error", markup=False)
+
+    @work(group="log")
+    async def _follow_log(self) -> None:
+        await self._follower.run()
+
+    def _trouble_changed(self) -> None:
+        if self.display:
+            self.query_one(TroubleBanner).show(self._follower.trouble)
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        if not (self.display and self.app.is_running and self.is_attached):
+            return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
         for event in events:
             if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
@@ -219,9 +224,10 @@ class GameScreen(Screen[None]):
         self._stale = True
 
     def _show_panels(self) -> None:
-        if not self._stale:
+        clock = self._clock.state
+        if not self._stale and clock is self._clock_shown:
             return
-        self._stale = False
+        self._stale, self._clock_shown = False, clock
         session = self._session
         self._show_players()
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
@@ -231,9 +237,8 @@ class GameScreen(Screen[None]):
         tile_panel.tile = session.tile(tile_panel.location)
         self.query_one(StatusBar).show(
             session.game,
-            speed=self._pacemaker.speed,
-            paused=self._pacemaker.paused,
-            elsewhere=self._lease.elsewhere,
+            speed=self._clock.speed,
+            clock=clock,
             player=", ".join(filter(None, (session.player, company(self._presence.here)))),
             pause_key=key_of(self, "game.pause"),
             hint=self._hint(tile_panel.location),
@@ -344,22 +349,22 @@ class GameScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self._pacemaker.paused = not self._pacemaker.paused
+        self._clock.paused = not self._clock.paused
         self._stale = True
 
     @work(exclusive=True, group="step")
     async def action_step(self) -> None:
         """Let one tick pass."""
-        await self._tick()
+        await self._try(self._session.next_tick)
 
     def action_faster(self) -> None:
         """The next speed up."""
-        self._pacemaker.faster()
+        self._clock.faster()
         self._stale = True
 
     def action_slower(self) -> None:
         """The next speed down."""
-        self._pacemaker.slower()
+        self._clock.slower()
         self._stale = True
 
     def action_next_site(self, step: int) -> None:
@@ -392,11 +397,23 @@ class GameScreen(Screen[None]):
             self._stop_placing()
             return
         name = self._session.game.name
-        match await self.app.push_screen_wait(GameMenu(name)):
+        stack = self.app.screen_stack
+        over_replay = isinstance(stack[stack.index(self) - 1], ReplayScreen)
+        match await self.app.push_screen_wait(GameMenu(name, over_replay=over_replay)):
             case "resume":
                 pass
+            case "back":
+                self.dismiss()
+            case "replay":
+                await self.run_action(f"app.replay({self._session.game_id!r})")
             case "views":
-                self.app.push_screen(ViewsScreen(self._session, name, ascii_only=self._ascii))
+                self.app.push_screen(
+                    ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
+            case "prove":
+                self.app.push_screen(
+                    ProveScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                )
             case "end" if self._watching:
                 self.notify("You are only watching: `lunar` without --watch plays.", markup=False)
             case "end":

@@ -1,249 +1,281 @@
-"""Replay from the menu: the views, how they stand, and their rebuild from the log."""
+"""Rebuild and prove: each view a lane, its old generation and a new one side by side."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from functools import partial
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import DataTable, Footer, Label, Static
+from textual.widgets import Footer, Label, Static
 
 from domain.blocks.errors import LunarError
-from domain.blocks.replay import Progress
-from domain.blocks.view import Difference
-from lunar_tui.bars import bar
-from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE
-from lunar_tui.progress import Pace, Reporter, pace
-from lunar_tui.rebuilding import Rebuilt, rebuild
+from domain.game.model import PROJECTORS
+from lunar_tui.kept_views import KeptViews
+from lunar_tui.keys import key_of
+from lunar_tui.lane import Lane
+from lunar_tui.look import DUST, VERMILION, WHITE
+from lunar_tui.rebuilding import KeptRebuild, Rebuild, ServedRebuild
+from lunar_tui.screens.beside import Beside
+from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews, last_event
+from lunar_tui.widgets.difference_lines import difference_lines
+from lunar_tui.widgets.lane_view import LaneView
 
-LOOKS_PER_SECOND = 4
-BAR_WIDTH = 30
-MOST_DIFFERENCES = 100
-"""Differing rows that are shown."""
-
-COLUMNS = (
-    ("view", "View", 9),
-    ("position", "Position", 10),
-    ("rows", "Rows", 8),
-    ("lag", "Lag", 8),
-    ("state", "State", 18),
-)
-ABOUT = (
-    "Views are made from the log alone. Rebuild one: the old view serves until the new one, "
-    "compared row by row, takes its place."
-)
+OWN_LOOKS = 4
+KEPT_LOOKS = 1
+"""How often a second one sees how far views are, in memory and where they are kept."""
 
 
-class ViewsScreen(ModalScreen[None]):
-    """Shows the views of a game, or of all games, and rebuilds them while they serve."""
+class ViewsScreen(Beside, ModalScreen[None]):
+    """Rebuilds views, of a game or of all games, while the old ones serve."""
 
     CSS_PATH = "views.tcss"
+    AUTO_FOCUS = "LaneView"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "rebuild_one", "Rebuild", priority=True, id="views.rebuild"),
-        Binding("a", "rebuild_all", "Rebuild all", id="views.rebuild_all"),
-        Binding("escape", "cancel", "Cancel", id="views.cancel"),
-        Binding("escape", "dismiss", "Back", id="views.back"),
+        Binding("enter", "rebuild", "Rebuild", id="views.rebuild"),
+        Binding("a", "rebuild_all", "All", id="views.rebuild_all"),
+        Binding("escape,c", "cancel", "Cancel", id="views.cancel"),
+        Binding("s", "swap", "Swap in", id="views.swap"),
+        Binding("x", "drop", "Throw away", id="views.drop"),
+        Binding("v", "prove", "Prove", id="views.prove"),
+        Binding("escape", "leave", "Back", id="views.back"),
     ]
 
-    class Moved(Message):
-        """A rebuild came further."""
-
-        def __init__(self, run: int, at: Pace) -> None:
-            super().__init__()
-            self.run = run
-            self.pace = at
-
-    def __init__(self, served: ServedViews, of: str, *, ascii_only: bool) -> None:
-        """`of` names the game, or says that it is about all of them."""
+    def __init__(
+        self, served: ServedViews, of: str, *, kept: KeptViews | None = None, ascii_only: bool
+    ) -> None:
+        """`of` names the game, or says that it is about all; `kept` are views of all games."""
         super().__init__()
         self._served = served
         self._of = of
+        self._kept = kept
         self._ascii = ascii_only
-        self._table: DataTable[Text] = DataTable(cursor_type="row", id="views-table")
-        self._holds = Static("", markup=False, id="views-holds")
-        self._outcome = Static("", id="views-outcome", markup=False)
-        self._rebuilding = ""
-        self._run = 0
-        self._busy = False
-        self._told: list[Content] = []
-        self._reporter: Reporter | None = None
+        self._lanes: dict[Lane, LaneView] = {}
+        self._queue: deque[Lane] = deque()
+        self._lane_at_work: Lane | None = None
+        self._report = Static("", id="views-report", markup=False)
+        self._shown: object = None
+        self._fault = ""
+        self._own = self._add(ServedRebuild(served, name) for name in served.views.all)
 
     def compose(self) -> ComposeResult:
-        """What it is about, the table, and what is known of the last rebuild."""
+        """The lanes, what is known of the one that is chosen, and the keys."""
         with Vertical(classes="card"):
-            yield Label(f"Replay: {printable(self._of)}", id="views-title", markup=False)
-            yield Static(ABOUT, id="views-about")
-            yield self._table
-            yield self._holds
-            with VerticalScroll(id="views-report", can_focus=False):
-                yield self._outcome
+            yield Label(f"Views: {printable(self._of)}", id="views-title", markup=False)
+            with VerticalScroll(id="views-lanes", can_focus=False):
+                yield from (self._lanes[lane] for lane in self._own)
+            with VerticalScroll(id="views-told", can_focus=False):
+                yield self._report
         yield Footer()
 
+    def _add(self, rebuilds: Iterable[Rebuild], place: str = "") -> Sequence[Lane]:
+        lanes = [Lane(rebuild, place, self._changed) for rebuild in rebuilds]
+        self._lanes |= {lane: LaneView(lane, ascii_only=self._ascii) for lane in lanes}
+        return lanes
+
     def on_mount(self) -> None:
-        """Fill the table, and keep it true."""
-        table = self._table
-        for key, label, width in COLUMNS:
-            table.add_column(label, width=width, key=key)
-        for name in self._served.views.all:
-            table.add_row(Text(name, WHITE), Text(), Text(), Text(), Text("serves", DUST), key=name)
-        table.focus()
+        """Keep what is shown true."""
         self._catch_up()
-        self._keep_looking()
+        self._look_at_own()
+        if self._kept:
+            self._look_at_kept(self._kept)
 
     def on_unmount(self) -> None:
         """A rebuild that nobody sees any more ends."""
-        self.action_cancel()
-
-    @on(DataTable.RowHighlighted)
-    def _describe(self, event: DataTable.RowHighlighted) -> None:
-        name = event.row_key.value or ""
-        self._holds.update(f"{name}: {self._served.views[name].projector.about}")
+        self._stop()
 
     @work
     async def _catch_up(self) -> None:
         try:
             await self._served.notice()
         except LunarError as fault:
-            self._say(Content.styled(str(fault), VERMILION))
+            self._complain(fault)
 
     @work
-    async def _keep_looking(self) -> None:
-        while True:
-            await self._look()
-            await asyncio.sleep(1 / LOOKS_PER_SECOND)
-
-    async def _look(self) -> None:
-        try:
+    async def _look_at_own(self) -> None:
+        async def end() -> int:
             latest = await last_event(self._served)
+            return latest.position if latest else 0
+
+        await self._keep_looking(self._own, end, OWN_LOOKS)
+
+    @work
+    async def _look_at_kept(self, kept: KeptViews) -> None:
+        log = self._served.store
+
+        async def end() -> int:
+            return (await log.head()).position
+
+        try:
+            async with kept.open() as views:
+                rebuilds = [KeptRebuild(kept, views, log, each) for each in PROJECTORS]
+                lanes = self._add(rebuilds, kept.kind)
+                await self.query_one("#views-lanes").mount(*(self._lanes[lane] for lane in lanes))
+                await self._keep_looking(lanes, end, KEPT_LOOKS)
         except LunarError as fault:
-            self._say(Content.styled(str(fault), VERMILION))
-            return
-        end = latest.position if latest else 0
-        for name, view in self._served.views.all.items():
-            lag = max(0, end - view.position)
-            table = self._table
-            table.update_cell(name, "position", Text(f"{view.position:,}", SKY, justify="right"))
-            table.update_cell(name, "rows", Text(f"{len(view.rows):,}", WHITE, justify="right"))
-            table.update_cell(
-                name, "lag", Text(f"{lag:,}", ORANGE if lag else DUST, justify="right")
-            )
+            self._complain(fault)
 
-    def _begin(self, names: Sequence[str]) -> None:
-        if not self._busy:
-            self._busy = True
-            self._told = []
-            self.refresh_bindings()
-            self._rebuild(names)
-
-    @work(group="rebuild")
-    async def _rebuild(self, names: Sequence[str]) -> None:
-        for name in names:
-            self._run += 1
-            self._reporter = Reporter(partial(self._moved, self._run))
-            self._rebuilding = name
+    async def _keep_looking(
+        self, lanes: Sequence[Lane], end: Callable[[], Awaitable[int]], a_second: int
+    ) -> None:
+        while True:
             try:
-                rebuilt = await rebuild(self._served, name, self._reporter)
+                position = await end()
             except LunarError as fault:
-                await self._tell(name, "failed", Content.styled(str(fault), VERMILION))
+                self._complain(fault)
             else:
-                await self._tell(name, _verdict(rebuilt), _outcome(name, rebuilt))
-            if self._reporter.stopped:
-                break
-        self._busy = False
-        self.refresh_bindings()
+                for lane in lanes:
+                    await lane.look(position)
+            await asyncio.sleep(1 / a_second)
 
-    async def _tell(self, name: str, state: str, outcome: Content) -> None:
-        self._run += 1
-        self._told.append(outcome)
-        self._say(*self._told)
-        self._table.update_cell(name, "state", Text(state, DUST))
-        await self._look()
+    def _complain(self, fault: LunarError) -> None:
+        if str(fault) != self._fault:
+            self._fault = str(fault)
+            self.notify(self._fault, title="Views", severity="error", markup=False)
 
-    def _moved(self, run: int, progress: Progress, elapsed: float) -> None:
-        self.post_message(self.Moved(run, pace(progress, elapsed)))
+    @property
+    def chosen(self) -> Lane:
+        """The lane that keys act on."""
+        focused = self.focused
+        return focused.lane if isinstance(focused, LaneView) else next(iter(self._lanes))
 
-    def on_views_screen_moved(self, event: Moved) -> None:
-        """Show how far the rebuild is, unless it is over by now."""
-        if event.run == self._run:
-            share = f"{event.pace.share:.0%}"
-            done = bar(int(100 * event.pace.share), 100, BAR_WIDTH, ascii_only=self._ascii)
-            self._table.update_cell(self._rebuilding, "state", Text(f"rebuilding {share}", ORANGE))
-            self._say(
-                *self._told,
-                Content.assemble(
-                    (f"{self._rebuilding}  ", f"bold {WHITE}"),
-                    (done, f"{ORANGE} on #2A2A2E"),
-                    f" {share}\n",
-                    (f"{event.pace.per_second:,.0f} events a second, ", DUST),
-                    (f"{event.pace.seconds_left:.0f} s left. The old view serves.", DUST),
-                ),
-            )
+    def on_descendant_focus(self) -> None:
+        """Tell of the lane that is chosen now."""
+        self._show()
 
-    def _say(self, *words: Content) -> None:
-        self._outcome.update(Content("\n").join(words))
+    def _changed(self, lane: Lane) -> None:
+        self._lanes[lane].refresh()
+        self._show()
+
+    def _show(self) -> None:
+        """Tell of the chosen lane, and offer what can be done, when either is another now."""
+        lane = self.chosen
+        now = (lane, lane.stage, lane.new is None, self._lane_at_work)
+        if self._shown != now:
+            self._shown = now
+            self.refresh_bindings()
+            self._tell(lane)
+
+    def _tell(self, lane: Lane) -> None:
+        told = Content.assemble((f"{lane.name}: {lane.about}\n", DUST), self._next_step(lane))
+        if lane.found and lane.found.differences:
+            rows = difference_lines(lane.found.differences, ascii_only=self._ascii)
+            told = Content("\n").join([told, rows])
+        self._report.update(told)
+
+    def _next_step(self, lane: Lane) -> Content:
+        def key(name: str) -> str:
+            return key_of(self, f"views.{name}")
+
+        match lane.stage:
+            case "ready":
+                words = (
+                    f"Compared at event {lane.found.new.position if lane.found else 0:,}. "
+                    f"The old generation serves until {key('swap')} swaps the new one in; "
+                    f"{key('drop')} throws it away."
+                )
+            case "stopped":
+                words = f"What was made is kept: {key('rebuild')} goes on from there."
+            case "failed":
+                return Content.styled(lane.fault, VERMILION)
+            case "swapped":
+                words = "The old generation is gone."
+            case "serves":
+                words = f"{key('rebuild')} makes it anew from the log, beside the one that serves."
+            case _:
+                words = "The old generation serves meanwhile."
+        return Content.styled(words, WHITE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a rebuild runs it can be cancelled, and no other begins."""
-        if action == "cancel":
-            return self._busy
-        if action in {"rebuild_one", "rebuild_all", "dismiss"}:
-            return not self._busy
+        """Offer what can be done with the chosen lane now."""
+        busy = self._lane_at_work is not None
+        stage = self.chosen.stage
+        match action:
+            case "rebuild":
+                return not self.chosen.at_work and stage != "waiting"
+            case "cancel":
+                return busy
+            case "rebuild_all" | "leave" | "prove":
+                return not busy
+            case "swap":
+                return stage == "ready" and not busy
+            case "drop":
+                return self.chosen.new is not None and not self.chosen.at_work
         return super().check_action(action, parameters)
 
-    @on(DataTable.RowSelected)
-    def action_rebuild_one(self) -> None:
-        """Rebuild the view under the cursor."""
-        self._begin([list(self._served.views.all)[self._table.cursor_row]])
+    def action_rebuild(self) -> None:
+        """Rebuild the chosen view, or go on with it, after those that are asked for already."""
+        self._ask([self.chosen])
 
     def action_rebuild_all(self) -> None:
         """Rebuild every view, one after the other."""
-        self._begin(list(self._served.views.all))
+        self._ask(self._lanes)
+
+    def _ask(self, lanes: Iterable[Lane]) -> None:
+        for lane in lanes:
+            lane.wait()
+            self._queue.append(lane)
+        if not self._lane_at_work:
+            self._work_off()
+
+    @work(group="rebuild")
+    async def _work_off(self) -> None:
+        while self._queue:
+            self._lane_at_work = self._queue.popleft()
+            await self._lane_at_work.fill()
+        self._lane_at_work = None
+        self._show()
 
     def action_cancel(self) -> None:
-        """End the rebuild; the old view stays."""
-        if self._reporter:
-            self._reporter.stop()
+        """End the rebuilds; what was made is kept, and can be gone on with."""
+        self._stop()
 
+    def _stop(self) -> None:
+        waiting = list(self._queue)
+        self._queue.clear()
+        for lane in (*waiting, self._lane_at_work):
+            if lane:
+                lane.stop()
 
-def _verdict(rebuilt: Rebuilt | None) -> str:
-    if rebuilt is None:
-        return "serves"
-    return "differed" if rebuilt.differences else "identical"
+    @work(group="rebuild")
+    async def action_swap(self) -> None:
+        """Serve the new generation of the chosen view."""
+        self._lane_at_work = self.chosen
+        await self._lane_at_work.swap()
+        self._lane_at_work = None
+        self._show()
 
+    @work(group="rebuild")
+    async def action_drop(self) -> None:
+        """Throw the new generation of the chosen view away."""
+        await self.chosen.drop()
 
-def _outcome(name: str, rebuilt: Rebuilt | None) -> Content:
-    if rebuilt is None:
-        return Content.styled(f"{name}: cancelled, the old view serves on", ORANGE)
-    if not rebuilt.differences:
-        rows = "1 row" if rebuilt.rows == 1 else f"{rebuilt.rows:,} rows"
-        words = f"{name}: identical: {rows}, in {rebuilt.seconds:.1f} s"
-        return Content.styled(words, GREEN)
-    count = len(rebuilt.differences)
-    rows = "1 row differs" if count == 1 else f"{count:,} rows differ"
-    lines = [Content.styled(f"{name}: {rows}; the rebuilt view serves now", VERMILION)]
-    lines += [_difference(each) for each in rebuilt.differences[:MOST_DIFFERENCES]]
-    if count > MOST_DIFFERENCES:
-        lines.append(Content.styled(f"  and {count - MOST_DIFFERENCES:,} more", DUST))
-    return Content("\n").join(lines)
+    @work(group="rebuild")
+    async def action_leave(self) -> None:
+        """Throw away what was not swapped in, and go back."""
+        for lane in self._lanes:
+            if lane.made_here and lane.new:
+                await lane.drop()
+        self.dismiss()
 
+    def action_prove(self) -> None:
+        """Prove the log and the views."""
+        self.app.push_screen(
+            ProveScreen(self._served, self._of, kept=self._kept, ascii_only=self._ascii)
+        )
 
-def _difference(found: Difference) -> Content:
-    key = ", ".join(map(str, found.key))
-    return Content.assemble(
-        (printable(f"  {key}"), f"bold {WHITE}"),
-        ("\n    served  ", DUST),
-        printable(str(found.served)) if found.served else "no such row",
-        ("\n    rebuilt ", DUST),
-        printable(str(found.rebuilt)) if found.rebuilt else "no such row",
-    )
+    def action_page(self, pages: int) -> None:
+        """Scroll what is told of the chosen lane."""
+        told = self.query_one("#views-told")
+        if pages < 0:
+            told.scroll_page_up()
+        else:
+            told.scroll_page_down()

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from domain.game.projectors.games import GameRow
-from lunar_tui.look import DUST, GREEN, ORANGE, SKY, WHITE, YELLOW
+from lunar_tui.game_clock import ClockState
+from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
 
 
 class StatusBar(Static):
@@ -21,8 +22,7 @@ class StatusBar(Static):
         game: GameRow,
         *,
         speed: float,
-        paused: bool,
-        elsewhere: bool,
+        clock: ClockState,
         player: str,
         pause_key: str,
         hint: str,
@@ -30,20 +30,24 @@ class StatusBar(Static):
         """Show this from now on; a hint takes the place of what matters less."""
         tick = (f" tick {game.tick} ", f"bold {SKY}")
         if hint:
-            pace = self._pace(game, speed, "paused" if paused else "", elsewhere=elsewhere)
-            parts = [tick, pace, (f"  {hint}", f"bold {YELLOW}")]
+            parts = [tick, self._pace(game, speed, clock, ""), (f"  {hint}", f"bold {YELLOW}")]
         else:
-            held = f"paused, {pause_key} goes on" if paused else ""
-            pace = self._pace(game, speed, held, elsewhere=elsewhere)
             name = (f" {game.name} ", f"bold {WHITE}")
-            parts = [name, tick, pace, (f"  {player}  all saved", DUST)]
+            pace = self._pace(game, speed, clock, f", {pause_key} goes on")
+            saved = "" if clock is ClockState.WAITS else "  all saved"
+            parts = [name, tick, pace, (f"  {player}{saved}", DUST)]
         self.update(Content.assemble(*parts), layout=False)
 
-    def _pace(self, game: GameRow, speed: float, held: str, *, elsewhere: bool) -> tuple[str, str]:
+    def _pace(self, game: GameRow, speed: float, clock: ClockState, way_on: str) -> tuple[str, str]:
         running, still = (">", "||") if self._ascii else ("▶", "❚❚")
-        if game.stopped:
-            return (" ended ", f"bold {ORANGE}")
-        if held:
-            return (f" {still} {held} ", f"bold {ORANGE}")
-        pace = "another terminal drives" if elsewhere else f"{speed:g}x"
-        return (f" {running} {pace} ", f"bold {GREEN}")
+        match clock:
+            case ClockState.WAITS:
+                return (f" {still} {clock.value} ", f"bold {VERMILION}")
+            case _ if game.stopped:
+                return (" ended ", f"bold {ORANGE}")
+            case ClockState.PAUSED:
+                return (f" {still} {clock.value}{way_on} ", f"bold {ORANGE}")
+            case ClockState.ELSEWHERE:
+                return (f" {running} {clock.value} ", f"bold {GREEN}")
+            case ClockState.RUNS:
+                return (f" {running} {speed:g}x ", f"bold {GREEN}")

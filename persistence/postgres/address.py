@@ -47,10 +47,11 @@ def _parse(url: str) -> tuple[URL, str]:
         parts = make_url(url)
     except (ArgumentError, ValueError):
         parts = None
-    if parts is None or not parts.database:
+    if parts is None or not parts.database or "@" in (parts.host or ""):
         raise StoreFault(
             "The store's URL cannot be read: it is to be like "
-            "postgresql://user:password@host:5432/database?schema=moon."
+            "postgresql://user:password@host:5432/database?schema=moon, with special characters "
+            "as % and their code."
         )
     schema = parts.query.get("schema", "public")
     if not isinstance(schema, str) or not _SCHEMA.fullmatch(schema):

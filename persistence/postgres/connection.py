@@ -22,6 +22,17 @@ CONNECTIONS = 5
 Driver: TypeAlias = asyncpg.Connection
 """A connection as asyncpg knows it."""
 
+BROKEN = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+)
+"""What is raised by asyncpg itself: nobody knows in which state the connection is then."""
+
+ERRORS = (asyncpg.PostgresError, *BROKEN)
+"""All that work on a connection may raise."""
+
 
 async def connect(dsn: str, schema: str, patience: float = PATIENCE) -> Driver:
     """A connection that sees the schema only.
@@ -76,6 +87,9 @@ async def driver_of(engine: AsyncEngine) -> AsyncIterator[Driver]:
             raise TypeError(driver)
         try:
             yield driver
+        except BROKEN:
+            await connection.invalidate()
+            raise
         finally:
             if driver.is_closed() or driver.is_in_transaction():
                 await connection.invalidate()

@@ -6,23 +6,19 @@ They only wake those who listen: one may be lost, and a server without them is p
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import asyncpg
 
 from domain.blocks.event_store import RecordedEvent
+from persistence.back_off import back_off
 from persistence.news import Listener, News
 from persistence.postgres.address import Address
-from persistence.postgres.connection import Driver, connect
+from persistence.postgres.connection import ERRORS, Driver, connect
 
-FAULTS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 WITHOUT_NEWS = (asyncpg.FeatureNotSupportedError, asyncpg.PostgresSyntaxError)
 """What a server says that has no notifications."""
-
-LONGEST_PAUSE = 5.0
-"""Seconds between two attempts to listen again, at most."""
 
 
 class ServerNews(News):
@@ -51,7 +47,7 @@ class ServerNews(News):
 
     async def announce(self, driver: Driver, position: int) -> None:
         """Wake the other programs: the log has events to this position."""
-        with suppress(*FAULTS):
+        with suppress(*ERRORS):
             await driver.execute(f"NOTIFY {self._channel}, '{position}'")
 
     async def close(self) -> None:
@@ -61,17 +57,16 @@ class ServerNews(News):
             await asyncio.wait([self._listening])
 
     async def _listen(self) -> None:
-        pause = 0.05
+        pauses = back_off()
         while True:
             try:
                 await self._hear()
-                pause = 0.05
+                pauses = back_off()
             except WITHOUT_NEWS:
                 return
-            except FAULTS:
+            except ERRORS:
                 pass
-            await asyncio.sleep(pause * (1 + random.random()) / 2)  # noqa: S311 - no secret
-            pause = min(2 * pause, LONGEST_PAUSE)
+            await asyncio.sleep(next(pauses))
 
     async def _hear(self) -> None:
         driver = await connect(self._address.dsn, self._address.schema)

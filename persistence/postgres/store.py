@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -12,13 +13,16 @@ from domain.blocks.event_store import (
     Commit,
     Head,
     Marks,
+    OutcomeUnknown,
     RecordedEvent,
+    StoreAway,
     StoreFault,
     StreamInfo,
     Where,
 )
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
+from persistence.back_off import back_off
 from persistence.postgres import reader
 from persistence.postgres.address import Address
 from persistence.postgres.connection import PATIENCE, Driver, driver_of, make_engine
@@ -79,14 +83,28 @@ class PostgresEventStore:
         return await self.append_all((commit,))
 
     async def append_all(self, commits: Sequence[Commit]) -> Sequence[RecordedEvent]:
-        """Add the events of all the commits, one after another, or of none if one is refused."""
-        self._check_open()
+        """Add the events of all the commits, one after another, or of none if one is refused.
+
+        A server that goes away meanwhile is waited for as long as the store's patience lasts, and
+        they are sent again. Raises `OutcomeUnknown` if they may be in the log all the same.
+        """
         if self._read_only:
             raise StoreFault(
                 f"The store {self.address} is open for reading only; nothing was added: "
                 "open it for writing."
             )
-        return await self._queue.put(commits)
+        unknown: OutcomeUnknown | None = None
+        pauses = back_off(within=self._patience)
+        while True:
+            try:
+                self._check_open()
+                return await self._queue.put(commits)
+            except StoreFault as fault:
+                unknown = fault if isinstance(fault, OutcomeUnknown) else unknown
+                pause = next(pauses, None) if isinstance(fault, StoreAway) else None
+                if pause is None:
+                    raise (unknown or fault) from fault.__cause__
+            await asyncio.sleep(pause)
 
     async def read(
         self,

@@ -12,9 +12,17 @@ from typing import Any
 
 import asyncpg
 
-from domain.blocks.event_store import DuplicateEvent, Head, StoreFault
-from persistence.append_group import AppendGroup, Commits, Names, Result, Row
-from persistence.postgres.connection import Driver
+from domain.blocks.event_store import (
+    EVERYTHING,
+    AppendRefused,
+    DuplicateEvent,
+    Head,
+    RecordedEvent,
+    StoreFault,
+)
+from persistence.append_group import AppendGroup, Commits, Names, Result, Row, became
+from persistence.postgres.connection import ERRORS, Driver
+from persistence.postgres.reader import read_page
 
 _BEGIN = """
     BEGIN ISOLATION LEVEL READ COMMITTED; SELECT 1 FROM streams WHERE id = 0 FOR UPDATE
@@ -62,20 +70,28 @@ _EVENTS = (
     "recorded_at",
     "digest",
 )
+_POSITION = "SELECT position FROM events WHERE event_id = $1"
 _KNOWN_IDS = "SELECT event_id FROM events WHERE event_id = ANY($1::bytea[])"
 
 
+class CommitLost(Exception):
+    """No answer came to the COMMIT: the transaction happened whole, or not at all."""
+
+
 async def append_together(driver: Driver, group: Sequence[Commits]) -> list[Result]:
-    """Add the group in one transaction, each of its commits judged on their own."""
+    """Add the group in one transaction, each of its commits judged on their own.
+
+    Raises `CommitLost`; with any other error nothing was added.
+    """
     try:
         async with _end_locked(driver):
             admitted = await _admitted(driver, group)
             if admitted.events:
                 await _add(driver, admitted)
-            return admitted.results
+            return await _settled(driver, group, admitted.results)
     except asyncpg.UniqueViolationError as error:
         if len(group) == 1:
-            return [await _conflict(driver, group[0], error)]
+            return await _settled(driver, group, [await _conflict(driver, group[0], error)])
         return [result for commits in group for result in await append_together(driver, [commits])]
 
 
@@ -84,11 +100,14 @@ async def _end_locked(driver: Driver) -> AsyncIterator[None]:
     try:
         await driver.execute(_BEGIN)
         yield
-        await driver.execute("COMMIT")
     except BaseException:
         if not driver.is_closed():
             await driver.execute("ROLLBACK")
         raise
+    try:
+        await driver.execute("COMMIT")
+    except ERRORS as error:
+        raise CommitLost from error
 
 
 async def _admitted(driver: Driver, group: Sequence[Commits]) -> AppendGroup:
@@ -123,6 +142,25 @@ async def _add(driver: Driver, group: AppendGroup) -> None:
 
 def _columns(rows: Sequence[Row], width: int) -> Sequence[Sequence[Any]]:
     return tuple(zip(*rows, strict=True)) or ((),) * width
+
+
+async def _settled(
+    driver: Driver, group: Sequence[Commits], results: Sequence[Result]
+) -> list[Result]:
+    """The results, but for refused commits that are in the log already their events there."""
+    return [
+        await _found(driver, commits) or result if isinstance(result, AppendRefused) else result
+        for commits, result in zip(group, results, strict=True)
+    ]
+
+
+async def _found(driver: Driver, commits: Commits) -> Sequence[RecordedEvent]:
+    position = await driver.fetchval(_POSITION, commits[0].events[0].event_id.bytes)
+    if position is None:
+        return ()
+    count = sum(len(commit.events) for commit in commits)
+    recorded = await read_page(driver, EVERYTHING, position - 1, count, backward=False)
+    return recorded if became(commits, recorded) else ()
 
 
 async def _conflict(driver: Driver, commits: Commits, error: Exception) -> Exception:

@@ -7,8 +7,16 @@ import sqlite3
 from collections.abc import Sequence
 from itertools import chain
 
-from domain.blocks.event_store import DuplicateEvent, Head, StoreFault
-from persistence.append_group import AppendGroup, Commits, Names, Result
+from domain.blocks.event_store import (
+    EVERYTHING,
+    AppendRefused,
+    DuplicateEvent,
+    Head,
+    RecordedEvent,
+    StoreFault,
+)
+from persistence.append_group import AppendGroup, Commits, Names, Result, became
+from persistence.sqlite import queries, reader
 from persistence.sqlite.connection import transaction
 
 _STREAMS = """
@@ -23,6 +31,7 @@ _GAMES = """
 _LAST_KEYS = """
     SELECT max(id), (SELECT max(id) FROM event_types), (SELECT max(id) FROM games) FROM streams
 """
+_POSITION = "SELECT position FROM events WHERE event_id = ?"
 _HEAD = "SELECT version, digest FROM streams WHERE id = 0"
 
 _ADD_EVENT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -51,19 +60,39 @@ def append_together(connection: sqlite3.Connection, group: Sequence[Commits]) ->
             admitted = _admitted(connection, group)
             if admitted.events:
                 _insert(connection, admitted)
-            return admitted.results
+            return _settled(connection, group, admitted.results)
     except sqlite3.IntegrityError as error:
         if len(group) == 1:
-            return [_conflict(connection, group[0], error)]
+            return _settled(connection, group, [_conflict(connection, group[0], error)])
         return [result for commits in group for result in append_together(connection, [commits])]
     except sqlite3.Error as error:
         return [error] * len(group)
 
 
+def _settled(
+    connection: sqlite3.Connection, group: Sequence[Commits], results: Sequence[Result]
+) -> list[Result]:
+    """The results, but for refused commits that are in the log already their events there."""
+    return [
+        _found(connection, commits) or result if isinstance(result, AppendRefused) else result
+        for commits, result in zip(group, results, strict=True)
+    ]
+
+
+def _found(connection: sqlite3.Connection, commits: Commits) -> Sequence[RecordedEvent]:
+    first = (commits[0].events[0].event_id.bytes,)
+    count = sum(len(commit.events) for commit in commits)
+    for (position,) in connection.execute(_POSITION, first).fetchall():
+        query = queries.page(EVERYTHING, position - 1, count, backward=False)
+        recorded = reader.read_page(connection, query)
+        if became(commits, recorded):
+            return recorded
+    return ()
+
+
 def _conflict(connection: sqlite3.Connection, commits: Commits, error: Exception) -> Exception:
-    known = "SELECT 1 FROM events WHERE event_id = ?"
     for event in (event for commit in commits for event in commit.events):
-        if connection.execute(known, (event.event_id.bytes,)).fetchone():
+        if connection.execute(_POSITION, (event.event_id.bytes,)).fetchone():
             return DuplicateEvent(event.event_id)
     return StoreFault(
         f"The heads of the log do not fit its events ({error}): `lunar verify` finds the damage."

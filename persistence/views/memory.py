@@ -91,9 +91,9 @@ class MemoryViewStore:
         filling = self._filling(projector, "served")
         return filling.rows.get(key) if filling else None
 
-    async def count(self, projector: Projector[Any]) -> int:
-        """The number of served rows."""
-        filling = self._filling(projector, "served")
+    async def count(self, projector: Projector[Any], slot: Slot = "served") -> int:
+        """The number of rows in the slot."""
+        filling = self._filling(projector, slot)
         return len(filling.rows) if filling else 0
 
     async def close(self) -> None:

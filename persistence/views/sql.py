@@ -168,11 +168,11 @@ class SqlViewStore:
                 return None
             return (await _rows_of(connection, projector, table, [key])).get(key)
 
-    async def count(self, projector: Projector[Any]) -> int:
-        """The number of served rows."""
-        rows = select(func.count()).select_from(table_of(projector, "served"))
+    async def count(self, projector: Projector[Any], slot: Slot = "served") -> int:
+        """The number of rows in the slot."""
+        rows = select(func.count()).select_from(table_of(projector, slot))
         async with self._reading() as connection:
-            if await _checkpoint(connection, _at(projector, "served")) is None:
+            if await _checkpoint(connection, _at(projector, slot)) is None:
                 return 0
             return int(await connection.scalar(rows) or 0)
 

@@ -149,6 +149,34 @@ class Appending:
         await store.append(commit(event("b")))
         assert_whole(await whole_log(store))
 
+    async def test_a_commit_that_is_sent_again_is_answered_and_not_added_again(
+        self, store: Store
+    ) -> None:
+        free = commit(event("a", game="g"), event("b"), event("a", game="g"))
+        bound = commit(event("c"), event("a", game="g"), expect={"c": 0}, expect_game=("g", 3))
+        answers = [await store.append(each) for each in (free, bound)]
+        await store.append(commit(event("a", game="g"), event("c")))
+        log = await whole_log(store)
+        assert [await store.append(each) for each in (free, bound, free)] == [*answers, answers[0]]
+        assert await whole_log(store) == log
+        await store.append(commit(event("a", game="g"), expect={"a": 4}, expect_game=("g", 6)))
+        assert_whole(await whole_log(store))
+
+    async def test_only_a_commit_that_is_there_whole_counts_as_sent_again(
+        self, store: Store
+    ) -> None:
+        known = commit(event("a"), event("b"))
+        await store.append(known)
+        for other in (
+            structs.replace(known, correlation_id=new_id()),
+            structs.replace(known, events=[*known.events, event("c")]),
+            structs.replace(known, events=known.events[::-1]),
+            structs.replace(known, events=[structs.replace(known.events[0], data=b'{"n":1}')]),
+        ):
+            with pytest.raises(DuplicateEvent):
+                await store.append(other)
+        assert len(await store.read()) == 2
+
     async def test_an_id_that_comes_twice_in_one_commit_is_refused(self, store: Store) -> None:
         twice = new_id()
         with pytest.raises(DuplicateEvent) as refusal:

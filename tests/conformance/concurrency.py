@@ -101,6 +101,17 @@ class Concurrency:
         assert results.count(DuplicateEvent) == 1
         assert len(await store.read()) == 1
 
+    async def test_one_commit_sent_many_times_at_once_goes_in_once(self, store: Store) -> None:
+        await store.append(commit(event("a", game="g")))
+        sent = commit(event("a", game="g"), event("b"), expect={"b": 0}, expect_game=("g", 1))
+        others = [commit(event("a")) for _ in range(5)]
+        results = await append_all(store, [sent, others[0], sent, *others[1:], sent])
+        log = await whole_log(store)
+        assert_whole(log)
+        assert len(log) == 1 + 2 + len(others)
+        assert results[0] == results[2] == results[-1]
+        assert results[0] == [e for e in log if e.correlation_id == sent.correlation_id]
+
     async def test_a_cancelled_append_is_whole_or_nothing_and_stops_nobody(
         self, store: Store
     ) -> None:

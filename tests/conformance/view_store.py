@@ -204,6 +204,7 @@ class ViewStoreConformance:
         assert await rows(views) == (3, [ONE])
         assert await views.get(rovers, TWO.key) is None
         assert await views.count(rovers) == 1
+        assert await views.count(rovers, "next") == 1
         assert await rows(views, "next") == (4, [Rover("north", 2, "eve", 1.0, 7, parked=False)])
 
     async def test_a_swap_serves_the_next_rows(self, views: ViewStore) -> None:
@@ -249,6 +250,7 @@ class ViewStoreConformance:
         await put(views, 1, Upsert(ONE))
         await put(views, 1, Upsert(TWO), slot="next")
         await views.drop(rovers, "next")
+        assert (await views.count(rovers), await views.count(rovers, "next")) == (1, 0)
         assert await rows(views) == (1, [ONE])
         assert await views.checkpoint(rovers, "next") is None
         await put(views, 1, Upsert(TWO), slot="next")

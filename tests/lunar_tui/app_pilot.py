@@ -72,10 +72,14 @@ class AppPilot:
 
 @asynccontextmanager
 async def running(
-    store_url: str, settings: Settings | None = None, size: tuple[int, int] = (100, 30)
+    store_url: str,
+    settings: Settings | None = None,
+    size: tuple[int, int] = (100, 30),
+    views_url: str = "memory",
 ) -> AsyncIterator[AppPilot]:
     """The app, from its start to its end."""
-    app = LunarApp(settings or Settings(player="ann"), store_url, LaterClock())
+    settings = settings or Settings(player="ann")
+    app = LunarApp(settings, store_url, LaterClock(), views_url=views_url)
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         yield AppPilot(app, pilot)
@@ -83,10 +87,13 @@ async def running(
 
 @asynccontextmanager
 async def at_the_title(
-    store_url: str, settings: Settings | None = None, size: tuple[int, int] = (100, 30)
+    store_url: str,
+    settings: Settings | None = None,
+    size: tuple[int, int] = (100, 30),
+    views_url: str = "memory",
 ) -> AsyncIterator[AppPilot]:
     """The app once its store is open."""
-    async with running(store_url, settings, size) as app:
+    async with running(store_url, settings, size, views_url) as app:
         picture = app.app._title.query_one(TitlePicture)
         await app.until(lambda: picture.ready, "the picture")
         await app.until(lambda: "opening the log" not in app.text, "the store")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import pytest
 
@@ -46,9 +48,10 @@ def test_a_whole_log_is_said_to_be_whole(played: CommandLine) -> None:
     answer = played("verify")
     assert (answer.code, answer.err) == (0, "")
     assert "9 events" in answer.out
-    assert played("verify", "--json").json == [
-        {"whole": True, "events": 9, "position": 9, "findings": []}
-    ]
+    (verdict,) = played("verify", "--json").json
+    assert (verdict["whole"], verdict["events"], verdict["position"]) == (True, 9, 9)
+    assert (verdict["findings"], verdict["game"]) == ([], None)
+    assert {"type": "GameloopAdvanced", "schema": 1, "events": 3} in verdict["types"]
 
 
 def test_an_empty_log_is_whole(lunar: CommandLine) -> None:
@@ -79,3 +82,83 @@ def test_what_was_done_to_the_log_is_found(
     assert verdict["whole"] is False
     assert verdict["findings"][0]["position"] == position
     assert len(answer.out.splitlines()) == len(verdict["findings"])
+
+
+def test_what_each_type_has_is_told(played: CommandLine) -> None:
+    rows = [line.split() for line in played("verify").out.splitlines()]
+    assert ["ConstructionProgressed", "1", "2"] in rows
+
+
+def test_one_game_is_verified_alone(played: CommandLine) -> None:
+    played("append", "ledger", "Paid", "{}")
+    (verdict,) = played("verify", "--game", "1", "--json").json
+    assert (verdict["whole"], verdict["game"], verdict["events"]) == (True, "1", 9)
+    answer = played("verify", "--game", "nobody")
+    assert (answer.code, answer.out) == (1, "")
+    assert "no game 'nobody'" in answer.err
+
+
+def test_a_certificate_is_checked_against_a_store_and_an_export(
+    played: CommandLine, tmp_path: Path
+) -> None:
+    proof, export = str(tmp_path / "proof.json"), str(tmp_path / "game.jsonl")
+    assert played("verify", "--game", "1", "--certificate", proof).code == 0
+    advance = '{"command": "AdvanceGameloop", "game_id": "1", "tick": 4}'
+    assert played("run", "-", stdin=advance).code == 0
+    assert played("export", export, "--game", "1").code == 0
+    for call in (("--against", proof), ("--file", export, "--against", proof)):
+        answer = played("verify", *call)
+        assert (answer.code, answer.err) == (0, "")
+        assert "what the certificate says of 9 events" in answer.out
+    assert played("verify", "--file", export).code == 0
+
+
+def test_a_certificate_of_something_else_is_not_agreed_with(
+    played: CommandLine, tmp_path: Path
+) -> None:
+    proof, export = tmp_path / "proof.json", str(tmp_path / "log.jsonl")
+    played("verify", "--certificate", str(proof))
+    played("export", export)
+    forged = json.loads(proof.read_bytes())
+    forged["state"] = "00" * 16
+    proof.write_text(json.dumps(forged))
+    for call in (("--against", str(proof)), ("--file", export, "--against", str(proof))):
+        answer = played("verify", *call)
+        assert (answer.code, answer.err) == (1, "")
+        assert "the views after them" in answer.out
+        (verdict,) = played("verify", *call, "--json").json
+        assert verdict["whole"] is False
+
+
+def test_no_certificate_is_written_of_a_damaged_log(played: CommandLine, tmp_path: Path) -> None:
+    damage(played, DAMAGES["altered"])
+    assert played("verify", "--certificate", str(tmp_path / "proof.json")).code == 1
+    assert not (tmp_path / "proof.json").exists()
+
+
+def test_a_damaged_export_is_refused_with_its_line(played: CommandLine, tmp_path: Path) -> None:
+    export = tmp_path / "log.jsonl"
+    played("export", str(export))
+    export.write_bytes(export.read_bytes().replace(b'"tick":2', b'"tick":7', 1))
+    answer = played("verify", "--file", str(export))
+    assert (answer.code, answer.out) == (1, "")
+    assert "Line 5 " in answer.err
+
+
+def test_a_game_and_a_file_are_not_verified_at_once(played: CommandLine, tmp_path: Path) -> None:
+    export = str(tmp_path / "log.jsonl")
+    played("export", export)
+    assert played("verify", "--file", export, "--game", "1").code == 2
+
+
+def test_kept_views_are_compared_with_the_log(played: CommandLine, tmp_path: Path) -> None:
+    views = f"sqlite:///{tmp_path}/views.db"
+    assert played("verify", "--views", views).code == 0
+    assert played("views", "rebuild", "--views", views).code == 0
+    assert played("verify", "--views", views).code == 0
+    with closing(sqlite3.connect(tmp_path / "views.db")) as connection:
+        connection.execute("UPDATE view_buildings SET location = 77")
+        connection.commit()
+    answer = played("verify", "--views", views)
+    assert (answer.code, answer.err) == (1, "")
+    assert "kept view buildings differs" in answer.out

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.command_line import CommandLine, Result, script
@@ -136,6 +139,46 @@ def test_kept_views_stay_and_are_made_anew(
     assert standing() == full
     assert all(lunar("views", "diff", name).code == 0 for name in NAMES)
     assert lunar("games", "--json").json == shown["games"][::-1]
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_rebuild_waits_beside_what_serves_until_it_is_swapped_in(
+    played: CommandLine, places: dict[str, str], kind: str
+) -> None:
+    def lunar(*arguments: str) -> Result:
+        return played("--views", places[kind], "views", *arguments)
+
+    assert lunar("swap", "sites").code == 1
+    assert lunar("rebuild").code == 0
+    (line,) = lunar("rebuild", "sites", "--no-swap", "--json").json
+    assert (line["swapped"], line["equal"], line["rows"]) == (False, True, 1)
+    assert [view["next"] for view in lunar("list", "--json").json] == [None, None, 10, None]
+    assert lunar("diff", "sites", "--next").code == 0
+    assert "up to position 10" in lunar("swap", "sites").out
+    assert [view["next"] for view in lunar("list", "--json").json] == [None] * 4
+    assert "--no-swap" in lunar("swap", "sites").err
+    assert "--no-swap" in lunar("diff", "sites", "--next").err
+
+
+def test_rows_that_differ_are_told_by_field_before_and_after_the_swap(played: CommandLine) -> None:
+    def lunar(*arguments: str) -> Result:
+        return played("--views", "sql", "views", *arguments)
+
+    assert lunar("rebuild").code == 0
+    with closing(sqlite3.connect(played.folder / "data" / "lunar.db")) as connection:
+        connection.execute("UPDATE view_buildings SET location = 7 WHERE site_id = 'a1'")
+        connection.execute("DELETE FROM view_buildings WHERE site_id = 'b1'")
+        connection.commit()
+
+    rebuilt = lunar("rebuild", "buildings", "--no-swap")
+    assert rebuilt.code == 1
+    assert "DIFFERENT from the view that is served" in rebuilt.out
+    assert "location: 7 -> 1" in rebuilt.out
+    assert "added" in rebuilt.out
+    assert lunar("diff", "buildings", "--next").out == lunar("diff", "buildings").out
+    (line,) = lunar("rebuild", "buildings", "--resume", "--json").json
+    assert (line["added"], line["changed"], line["gone"], line["swapped"]) == (1, 1, 0, True)
+    assert lunar("diff", "buildings").code == 0
 
 
 @pytest.mark.parametrize("kind", PLACES)

@@ -13,7 +13,6 @@ from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
 from domain.blocks.application import Application
-from domain.blocks.event_store import StoreFault
 from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.model import ROUTER
@@ -75,7 +74,7 @@ async def playing(
     app = OneGame(session, ClockLease(store.subscriptions, "g", "this terminal"))
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
-        app.game._pacemaker.paused = True
+        app.game._clock.paused = True
         yield app, pilot
 
 
@@ -161,10 +160,10 @@ async def test_space_pauses_and_goes_on_and_speed_has_keys() -> None:
 async def test_the_clock_waits_while_a_dialog_is_open() -> None:
     async with playing() as (app, pilot):
         await pilot.press("space")
-        await until(pilot, lambda: not app.game._is_held())
+        await until(pilot, lambda: not app.game._clock.is_held())
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, BuildList))
-        assert app.game._is_held()
+        assert app.game._clock.is_held()
 
 
 async def test_one_terminal_at_a_time_drives_the_clock() -> None:
@@ -173,11 +172,11 @@ async def test_one_terminal_at_a_time_drives_the_clock() -> None:
     async with playing(store=store) as (app, pilot):
         await pilot.press("space")
         await until(pilot, lambda: "another terminal drives" in app.text(StatusBar))
-        assert app.game._is_held()
+        assert app.game._clock.is_held()
         await store.subscriptions.release("clock-g", "another")
-        await until(pilot, lambda: not app.game._is_held())
+        await until(pilot, lambda: not app.game._clock.is_held())
         await pilot.press("space")
-        await until(pilot, app.game._is_held)
+        await until(pilot, app.game._clock.is_held)
         assert await store.subscriptions.acquire("clock-g", "another", 60)
 
 
@@ -248,27 +247,6 @@ async def test_an_event_in_the_log_opens_whole() -> None:
         await pilot.press("escape")
         await pilot.press("L")
         await until(pilot, lambda: app.map.has_focus)
-
-
-class BrokenStore(MemoryEventStore):
-    """A store that stops working."""
-
-    broken = False
-
-    async def game_head(self, game: str) -> int:
-        if self.broken:
-            raise StoreFault("The disk is gone: plug it in again.")
-        return await super().game_head(game)
-
-
-async def test_a_store_that_fails_is_told_in_words_and_the_clock_stops() -> None:
-    store = BrokenStore()
-    async with playing(store=store) as (app, pilot):
-        app.game._pacemaker.paused = False
-        store.broken = True
-        await until(pilot, lambda: any("plug it in" in told for told in app.told))
-        await until(pilot, lambda: "paused" in app.text(StatusBar))
-        assert app.is_running
 
 
 async def test_it_is_whole_in_a_small_terminal() -> None:

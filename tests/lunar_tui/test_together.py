@@ -14,7 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.events import SiteSpawned
 from domain.game.model import ROUTER
-from lunar_tui.app import LunarApp
+from lunar_tui.app import LunarApp, Opening
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.presence import Presence
 from lunar_tui.screens.game import GameScreen
@@ -35,14 +35,18 @@ MIDDLE = 16 * 64 + 32
 START = StartGame("g", name="Tycho Base", player_id="ada", width=64, height=32, seed=7)
 BY_TWO = [
     START,
-    SpawnSite("g", "1", 2, MIDDLE - 1, "ada", 1, 0),
-    SpawnSite("g", "2", 3, MIDDLE, "bob", 1, 0),
+    SpawnSite("g", "2", 2, MIDDLE - 1, "ada", 1, 0),
+    SpawnSite("g", "1", 3, MIDDLE + 64, "bob", 4, 0),
     AdvanceGameloop("g", 1),
-    SpawnSite("g", "3", 1, MIDDLE + 64, "ada", 8, 1),
-    SpawnSite("g", "4", 6, MIDDLE + 65, "bob", 4, 1),
-    AdvanceGameloop("g", 2),
-    AdvanceGameloop("g", 3),
 ]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beats come quickly, and leases last longer than any test."""
+    monkeypatch.setattr("lunar_tui.presence.BEAT", 0.1)
+    monkeypatch.setattr("lunar_tui.presence.LASTS", 60)
+    monkeypatch.setattr("lunar_tui.clock_lease.LASTS", 60)
 
 
 @asynccontextmanager
@@ -51,12 +55,12 @@ async def terminal(
 ) -> AsyncIterator[AppPilot]:
     """A terminal in which the player has the game open, paused."""
     settings = Settings(player="nobody", ascii=ascii_only)
-    app = LunarApp(settings, url, LaterClock(), game_id="g", player=player)
+    app = LunarApp(settings, url, LaterClock(), opening=Opening("g", player))
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         it = AppPilot(app, pilot)
         await it.until(lambda: isinstance(app.screen, GameScreen), "the game")
-        game_of(it)._pacemaker.paused = True
+        game_of(it)._clock.paused = True
         yield it
 
 
@@ -149,11 +153,7 @@ async def test_of_two_terminals_that_place_on_one_tile_one_is_told(shared_url: s
             )
 
 
-async def test_who_comes_is_seen_and_who_goes_is_gone(
-    shared_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("lunar_tui.presence.BEAT", 0.1)
-    monkeypatch.setattr("lunar_tui.presence.LASTS", 60)
+async def test_who_comes_is_seen_and_who_goes_is_gone(shared_url: str) -> None:
     await tasks_of(shared_url).init()
     await write(shared_url, [START])
     async with terminal(shared_url, "ada") as ada:
@@ -236,6 +236,6 @@ async def test_the_player_of_this_run_is_not_kept_in_the_settings(store_url: str
 async def test_two_who_built_look_as_they_should(store_url: str, snapshots: Snapshots) -> None:
     await write(store_url, BY_TWO)
     async with others(store_url, "bob", "cat"), terminal(store_url, "ada") as ada:
-        await ada.sees("b bob", "drives", "c cat", "watches", "3 here")
+        await ada.sees("b bob", "drives", "c cat", "watches", "3 here", "8 events", "stands ready")
         assert "paused" in str(game_of(ada).query_one(StatusBar).render())
         await snapshots.check("together-120x36", ada)

@@ -97,9 +97,7 @@ class Parser(Generic[M]):
         token = self._peek()
         if token.kind != "end":
             raise self._misplaced(token, "the end")
-        if part.kind != YES_NO:
-            raise self._fault(token.start, f"a {part.kind} alone says nothing: compare it")
-        return part.expression
+        return self._checked(part, YES_NO).expression
 
     def _joined_by_or(self) -> _Part:
         return self._joined("or", self._joined_by_and)
@@ -210,6 +208,8 @@ class Parser(Generic[M]):
         ]
         if token.kind == "end":
             self._options += options
+            if options and wanted not in {None, YES_NO}:
+                raise self._misplaced(token)
         if token.kind != "word" or token.text.lower() in RESERVED:
             return _Part(Lookup(noun.word, row, None), YES_NO, start)
         for field in noun.fields:
@@ -245,9 +245,12 @@ class Parser(Generic[M]):
         return part
 
     def _checked(self, part: _Part, kind: Kind) -> _Part:
-        if part.kind != kind:
-            raise self._fault(part.start, f"this is a {part.kind}, where a {kind} is needed")
-        return part
+        if part.kind == kind:
+            return part
+        token = self._peek()
+        if kind == YES_NO and token.kind == "end":
+            raise self._fault(token.start, f"a {part.kind} alone says nothing: compare it")
+        raise self._fault(part.start, f"this is a {part.kind}, where a {kind} is needed")
 
     def _number(self, token: Token) -> int | float:
         try:

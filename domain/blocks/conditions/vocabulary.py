@@ -89,7 +89,8 @@ class Ambiguous(LunarError):
 def full_id(typed: str, ids: Iterable[str], mark: Callable[[str], str]) -> str:
     """The id that was meant: that very one, else the one that begins so, else the one so marked.
 
-    An id that fits none is taken as it is, for it may come to be. Raises `Ambiguous`.
+    The signs `#` and `~` of a mark may be left out. An id that fits none is taken as it is, for it
+    may come to be. Raises `Ambiguous`.
     """
     known = list(ids)
     if typed in known:
@@ -98,6 +99,7 @@ def full_id(typed: str, ids: Iterable[str], mark: Callable[[str], str]) -> str:
     for found in (
         [each for each in known if each.startswith(typed)],
         [each for each in known if mark(each).removeprefix("#") == sign],
+        [each for each in known if mark(each).strip("#~") == sign],
     ):
         if len(found) > 1:
             raise Ambiguous(typed, found)

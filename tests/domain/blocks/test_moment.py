@@ -5,33 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.blocks.event_store import RecordedEvent, Where
 from domain.blocks.game_state import GameState
 from domain.blocks.messages import Command
-from domain.blocks.moment import Moment
 from domain.blocks.replay import Views
 from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
-from persistence.memory import MemoryEventStore
-from tests.playing import COMMANDS, play
-
-GAME = Where(game="g1")
-
-
-async def played(commands: list[Command]) -> tuple[MemoryEventStore, list[RecordedEvent]]:
-    store = MemoryEventStore()
-    await play(store, commands)
-    return store, list(await store.read(GAME))
-
-
-def fold(moment: Moment, events: list[RecordedEvent]) -> Moment:
-    for stored in events:
-        event = EVENT_TYPES.decode(stored.kind, stored.data)
-        moment.apply(stored.position, event, stored.recorded_at)
-    return moment
-
-
-def beginning() -> Moment:
-    return Moment(ROUTER, PROJECTORS)
+from tests.folding import GAME, beginning, contents, fold, played
+from tests.playing import COMMANDS
 
 
 @given(COMMANDS)
@@ -52,19 +31,33 @@ async def test_it_is_what_a_replay_and_a_game_state_are(commands: list[Command])
     assert moment.recorded_at == events[-1].recorded_at
 
 
-@given(COMMANDS, st.integers(0, 30))
+@given(COMMANDS, st.integers(0, 30), st.integers(0, 30))
 async def test_one_may_go_on_from_a_copy_and_from_what_was_encoded(
-    commands: list[Command], parting: int
+    commands: list[Command], earlier: int, parting: int
 ) -> None:
     _, events = await played(commands)
+    base = fold(beginning(), events[:earlier])
     moment = fold(beginning(), events[:parting])
-    before = moment.encode()
-    copy = moment.copy()
-    decoded = beginning().decode(before)
-    whole = fold(beginning(), events).encode()
-    assert fold(copy, events[parting:]).encode() == whole
-    assert fold(decoded, events[parting:]).encode() == whole
-    assert moment.encode() == before
+    before = contents(moment)
+    whole = contents(fold(beginning(), events))
+    for other in (
+        moment.copy(),
+        beginning().decode(moment.encode()),
+        base.decode(moment.encode(base)),
+    ):
+        assert contents(other) == before
+        assert contents(fold(other, events[parting:])) == whole
+    assert contents(moment) == before
+
+
+@given(COMMANDS)
+async def test_equal_moments_are_told_alike(commands: list[Command]) -> None:
+    _, events = await played(commands)
+    half = len(events) // 2
+    one = fold(beginning(), events)
+    other = fold(beginning().decode(fold(beginning(), events[:half]).encode()), events[half:])
+    assert one.encode() == other.encode()
+    assert one.encode() != fold(beginning(), events[:-1]).encode()
 
 
 def test_before_the_first_event_there_is_nothing() -> None:
