@@ -32,7 +32,7 @@ class BadSource(LunarError):
     """A source that cannot be used; `fault` has the place."""
 
     def __init__(self, fault: Fault) -> None:
-        super().__init__(f"The projection's source cannot be used: {fault.sentence}")
+        super().__init__(f"The source of the projection cannot be used: {fault.sentence}")
         self.fault = fault
 
 

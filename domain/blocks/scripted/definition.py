@@ -47,7 +47,7 @@ class Definition(Struct, frozen=True):
 
 
 class Fault(Struct, frozen=True):
-    """What is wrong with a script, in a sentence without its end.
+    """What is wrong with a script, as a clause.
 
     `line` and `column` are places in its source, from 1, and 0 where none is known. `position` is
     that of the event that it could not take; 0 when it failed before any.
@@ -60,10 +60,18 @@ class Fault(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The whole sentence: where, and what."""
-        line = f"line {self.line}" if self.line else ""
-        place = ", ".join(filter(None, (f"event {self.position}" if self.position else "", line)))
-        return f"{place[:1].upper()}{place[1:]}: {self.why}." if place else f"{self.why}."
+        """Where, and what."""
+        names = {"event": self.position, "line": self.line}
+        place = ", ".join(f"{name} {number}" for name, number in names.items() if number)
+        return f"{place}: {self.why}." if place else f"{self.why}."
+
+
+def stopped(name: str, fault: Fault) -> str:
+    """The sentence of a projection that stopped at a fault."""
+    return (
+        f"The projection {name} stopped at {fault.sentence} It keeps what it had before: mend its "
+        f"source, then begin it anew with `lunar projections reset {name} FILE`."
+    )
 
 
 def too_long(source: str) -> Fault | None:

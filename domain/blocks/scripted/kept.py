@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple, Protocol
 
+import msgspec
 from msgspec import Struct
 
 from domain.blocks.errors import LunarError
+from domain.blocks.scripted.definition import WHOLE
 
 Mode = Literal["one-time", "continuous"]
 """Whether a projection reads to the end of the log once, or follows it."""
@@ -45,6 +47,21 @@ class Kept(Struct, frozen=True):
     def runs(self) -> bool:
         """Whether it is to be run."""
         return self.enabled and not self.fault
+
+
+def shown(states: Mapping[str, State]) -> str:
+    """The states as one JSON value: that of the whole, or an object of those by partition.
+
+    Partitions that a filter leaves out are not shown.
+    """
+    if WHOLE in states:
+        return states[WHOLE].shown
+    parts = (
+        f"{msgspec.json.encode(partition).decode()}:{states[partition].shown}"
+        for partition in sorted(states)
+        if states[partition].shown != "null"
+    )
+    return f"{{{','.join(parts)}}}"
 
 
 class Advance(Struct, frozen=True):
@@ -96,6 +113,11 @@ class ScriptedProjections(Protocol):
         what two programs make of the same events counts once.
         """
         ...
+
+
+def subscription_of(name: str) -> str:
+    """The name of the subscription by which one program at a time runs the projection."""
+    return f"projection {name}"
 
 
 class NoProjection(LunarError):
