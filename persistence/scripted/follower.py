@@ -53,13 +53,14 @@ class Follower:
         self._store = store
         self._workshop = workshop
         self._observe = observe
+        self._manners = manners or Manners()
         self._place: tuple[int, int] | None = None
         self._run: ScriptRun | None = None
         self._reading: Reading | None = None
         self._open = AsyncExitStack()
         self._ending = False
         self._subscriber = Subscriber(
-            subscription_of(name), store, self._consume, NO_EVENTS, manners
+            subscription_of(name), store, self._consume, NO_EVENTS, self._manners
         )
 
     async def run(self) -> None:
@@ -96,7 +97,7 @@ class Follower:
     async def _take_page(self, kept: Kept, through: int) -> None:
         try:
             kept, run, reading = await self._at(kept)
-            page = await reading.next(kept.position, through)
+            page = await reading.next(kept.position, through, self._manners.page)
             await self._emit(page)
         except BadSource as bad:
             await self._stop(kept, bad.fault)

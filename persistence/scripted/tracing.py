@@ -1,7 +1,7 @@
 """The source with its lines told: where a script was when its process had to be ended.
 
-Starlark looks like Python, so that Python's own parser finds the statements; each of them, and
-each condition, loop and lambda, first calls `lunar__line` with its line, which gives None.
+Starlark looks like Python, so that Python's own parser finds the statements. Before each of them,
+and in each condition, loop and lambda, `lunar__line` is called with the line; it gives None.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ TELL = "lunar__line"
 
 
 def traced(source: str) -> str:
-    """The source, on the same lines, with its lines told. Raises `SyntaxError`."""
+    """The same source, with its lines told. Raises `SyntaxError`."""
     insertions: list[tuple[int, int, str]] = []
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.If(test=inner) | ast.For(iter=inner) | ast.Lambda(body=inner):
                 insertions += _wrapped(inner)
             case ast.FunctionDef():
-                pass
+                indent = " " * node.col_offset
+                insertions.append((*_start(node), f"{TELL}({node.lineno})\n{indent}"))
             case ast.stmt():
-                insertions.append((node.lineno, node.col_offset, f"{TELL}({node.lineno}); "))
+                insertions.append((*_start(node), f"{TELL}({node.lineno}); "))
     lines = source.encode().split(b"\n")
     for line, column, text in sorted(insertions, reverse=True):
         before = lines[line - 1]
@@ -38,6 +39,10 @@ def parts(source: str) -> Iterator[tuple[int, str]]:
     lines = source.split("\n")
     for node in ast.parse(source).body:
         yield node.lineno, "\n".join(lines[node.lineno - 1 : node.end_lineno])
+
+
+def _start(node: ast.stmt) -> tuple[int, int]:
+    return node.lineno, node.col_offset
 
 
 def _wrapped(inner: ast.expr) -> list[tuple[int, int, str]]:
