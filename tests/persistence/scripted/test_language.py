@@ -55,14 +55,14 @@ async def test_a_log_without_events_leaves_the_initial_state(store: Store) -> No
 
 async def test_the_examples_about_games(store: Store) -> None:
     sites = (spawn("a", 1, ticks=1), spawn("b", 2, ticks=3))
-    game = [StartGame("g"), *sites, *map(advance, (1, 2, 3)), StopGame("g", "over")]
-    await play(store, game)
+    ticks = [advance(tick) for tick in (2, 3, 4)]
+    await play(store, [StartGame("g"), advance(1), *sites, *ticks, StopGame("g", "over")])
     buildings = await state_of(store, example("buildings-per-player"))
     assert buildings == {"px42": {"buildings": 2, "by_type": {"1": 2}}}
     longest = await state_of(store, example("longest-construction"))
     assert (longest["site_id"], longest["ticks"], longest["game_id"]) == ("b", 3, "g")
-    ticks = await state_of(store, example("events-per-tick"))
-    assert ticks["g t2"] == {"GameloopAdvanced": 1, "ConstructionProgressed": 1}
+    counts = await state_of(store, example("events-per-tick"))
+    assert counts["g t3"] == {"GameloopAdvanced": 1, "ConstructionProgressed": 1}
 
 
 @pytest.mark.parametrize(
