@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,7 +106,11 @@ class ScriptRun:
 
     async def _ask(self, facts: Sequence[Fact]) -> Taken:
         worker = self._worker or await self._begin()
-        answer = await worker.ask(Take(facts))
+        try:
+            answer = await worker.ask(Take(facts))
+        except asyncio.CancelledError:
+            await self.close()
+            raise
         return msgspec.convert(answer, Taken)
 
     async def _begin(self) -> WorkerProcess:

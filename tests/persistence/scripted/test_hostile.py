@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -98,3 +99,17 @@ async def test_after_a_fault_the_run_goes_on_with_other_events(store: Store) -> 
         assert (await reading.next(900, LAST)).taken.fault
         assert (await reading.next(LAST, LAST + 5)).taken.count == 5
         assert run.states[""].text == '{"n":104}'
+
+
+async def test_a_run_that_is_cancelled_in_the_midst_goes_on_from_before(store: Store) -> None:
+    async with workshop(store).run(SOURCE.format(statement=SQUARING)) as run:
+        reading = workshop(store).reading("p", run)
+        await reading.next(0, 10)
+        work = asyncio.create_task(reading.next(10, LAST, limit=LAST))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        work.cancel()
+        await asyncio.wait([work])
+        assert work.cancelled()
+        assert (await reading.next(10, 20)).taken.count == 10
+        assert run.states[""].text == '{"n":20}'
