@@ -314,7 +314,7 @@ class LunarApp(FaultGuard):
         player, ascii_only = services.settings.player, services.settings.ascii
 
         def read(observe: Observer) -> Awaitable[Recall | None]:
-            return recall(services.store, services.clock, game_id, player, observe)
+            return recall(services.store, services.clock, services.games, game_id, player, observe)
 
         if recalled := await self._load(read):
             timeline = recalled.timeline

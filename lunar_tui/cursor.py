@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Generic
 
-from domain.blocks.moment import Moment
-from domain.blocks.timeline import Timeline
+from lunar_tui.travelled import M, Travelled
 
 
-class Cursor:
+class Cursor(Generic[M]):
     """Moves over one timeline, and tells `shown` of each moment that is reached."""
 
-    def __init__(self, timeline: Timeline, moment: Moment, shown: Callable[[Moment], None]) -> None:
+    def __init__(self, timeline: Travelled[M], moment: M, shown: Callable[[M], None]) -> None:
         self.moment = moment
         self.following = False
         """Whether the cursor stays at the end while the run grows."""

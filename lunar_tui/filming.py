@@ -76,6 +76,6 @@ async def film_anew(
 
     None if `observe` stopped it. Raises as `write_film` does.
     """
-    again = await recall(reader, seen.clock, seen.game_id, seen.player, observe)
+    again = await recall(reader, seen.clock, seen.games, seen.game_id, seen.player, observe)
     written = again is not None and await write_film(again, shot, file, observe)
     return written or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
-from domain.blocks.run import Run
+from lunar_tui.travelled import Course
 
 SPEEDS = tuple(2.0**power for power in range(-2, 11))
 """Ticks of the game a second: from a quarter to 1,024."""
@@ -62,25 +62,25 @@ class Playhead(Struct, frozen=True):
         )
 
 
-def length_of(run: Run) -> float:
+def length_of(run: Course) -> float:
     """How long a run is, in ticks; what came before the first tick counts as one."""
     return float(run.turn(run.count) + 1)
 
 
-def place_of(run: Run, ordinal: int) -> float:
+def place_of(run: Course, ordinal: int) -> float:
     """How far along its run a moment is: tick `t` with all its events lasts from t to t + 1."""
     tick = run.turn(ordinal)
     begin, end = _span(run, tick)
     return tick + (ordinal - begin) / max(1, end - begin)
 
 
-def ordinal_of(run: Run, place: float) -> int:
+def ordinal_of(run: Course, place: float) -> int:
     """The moment at a place; the events of a tick are spread evenly over it."""
     tick = int(place)
     begin, end = _span(run, tick)
     return begin + int((place - tick) * (end - begin) + ROUNDING)
 
 
-def _span(run: Run, tick: int) -> tuple[int, int]:
+def _span(run: Course, tick: int) -> tuple[int, int]:
     """The moments between which the events of a tick lie."""
     return run.at_turn(tick - 1) if tick else 0, run.at_turn(tick)

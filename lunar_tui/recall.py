@@ -20,6 +20,7 @@ from domain.game.ids import check_name
 from domain.game.model import EVENT_TYPES, ROUTER
 from domain.game.terrain import Terrain, terrain
 from lunar_tui.bookmarks import Bookmarks
+from lunar_tui.games_index import GamesIndex
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import Observer, in_thread
 from persistence.ids import OrderedIds
@@ -27,7 +28,10 @@ from persistence.ids import OrderedIds
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """A game that is recalled, whether or not it goes on meanwhile; `end` is its latest moment."""
+    """A game that is recalled, whether or not it goes on meanwhile; `end` is its latest moment.
+
+    `games` is the list of all games, to find those that it is branched into.
+    """
 
     store: EventStore
     game_id: str
@@ -37,6 +41,7 @@ class Recall:
     end: Moment
     bookmarks: Bookmarks
     narrator: Narrator
+    games: GamesIndex
     clock: Clock
     player: str
 
@@ -62,7 +67,12 @@ def named(name: str) -> None:
 
 
 async def recall(
-    store: EventStore, clock: Clock, game_id: str, player: str, observe: Observer = unobserved
+    store: EventStore,
+    clock: Clock,
+    games: GamesIndex,
+    game_id: str,
+    player: str,
+    observe: Observer = unobserved,
 ) -> Recall | None:
     """Read the run of a game in another thread; None if `observe` stopped it.
 
@@ -94,6 +104,7 @@ async def recall(
         end=end,
         bookmarks=Bookmarks(store, OrderedIds(), clock, game_id, player),
         narrator=Narrator(EVENT_TYPES, moon.width),
+        games=games,
         clock=clock,
         player=player,
     )

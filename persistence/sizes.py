@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from domain.blocks.capacity import Measured, Size, StoreSizes
+from domain.blocks.capacity import Measured, Size, StoreSizes, total
 
 LOG = ("events", "causes", "streams", "event_types", "games")
 """The tables that grow with events; each with its indexes."""
 
 VIEW = "view_"
 """What the names of the tables of views begin with."""
+
+BESIDE = {
+    "snapshots": ("snapshots",),
+    "projections of one's own": ("projections", "projection_states"),
+}
+"""What else is told of by itself, and its tables."""
 
 
 def sizes_of(
@@ -21,12 +27,10 @@ def sizes_of(
 ) -> StoreSizes:
     """The sizes of a store whose tables take so much; `more` is what it takes beside them."""
     views = sum(size for name, size in tables.items() if name.startswith(VIEW))
-    snapshots = tables.get("snapshots", 0)
     log = [Size(name, tables.get(name, 0), how) for name in LOG]
-    rest = sum(tables.values()) - views - snapshots - sum(size.bytes for size in log)
     beside = [
-        Size("snapshots", snapshots, how),
+        *(Size(name, sum(tables.get(each, 0) for each in of), how) for name, of in BESIDE.items()),
         Size("views in this database", views, how),
-        Size("the rest", rest, how),
     ]
-    return StoreSizes(log, [*beside, *more], free)
+    rest = Size("the rest", sum(tables.values()) - total([*log, *beside]), how)
+    return StoreSizes(log, [*beside, rest, *more], free)

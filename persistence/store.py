@@ -10,6 +10,7 @@ from msgspec import Struct
 from domain.blocks.capacity import StoreSizes
 from domain.blocks.event_store import EventStore
 from domain.blocks.log_use import CountedLog
+from domain.blocks.scripted.kept import ScriptedProjections
 from domain.blocks.snapshots import Snapshots
 from domain.blocks.subscriptions import Subscriptions
 from persistence.news import News
@@ -29,11 +30,16 @@ class StoreStatus(Struct, frozen=True):
 
 
 class Store(EventStore, CountedLog, Snapshots, Protocol):
-    """An event store that keeps snapshots and subscriptions, counts its events, tells how it is."""
+    """An event store with what is kept beside the log, which counts and measures itself."""
 
     @property
     def subscriptions(self) -> Subscriptions:
         """The durable subscriptions to the log."""
+        ...
+
+    @property
+    def projections(self) -> ScriptedProjections:
+        """The projections of one's own that are kept beside the log."""
         ...
 
     @property

@@ -36,6 +36,11 @@ PICTURES = {
     "why": ("c", "escape", "r", "5", "left", "left", "w"),
     "views": ("c", "escape", "u", "a"),
     "capacity": ("y",),
+    "diff": ("c", "escape", "r", "5", "left", "d", "down", "up", "d"),
+    "compare": (
+        *("c", "escape", "r", "5", "b", *"Another way", "enter", "y"),
+        *("b", "down", "enter", "right", "enter", *"......", "escape", "b", "c", *["right"] * 6),
+    ),
 }
 """The keys that lead to each picture, from the title."""
 

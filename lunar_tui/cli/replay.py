@@ -24,6 +24,7 @@ from lunar_tui.cli.places import PlaceType
 from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.running import asynchronous, store_to_read
 from lunar_tui.filming import Shot, film_file
+from lunar_tui.games_index import GamesIndex
 from lunar_tui.last_game import last_game
 from lunar_tui.places import AtEnd, AtPosition, NoSuchPlace, Place, moment_of
 from persistence.clock import SystemClock
@@ -189,7 +190,7 @@ async def _film(store: Store, game: str, file: Path, shot: Shot) -> None:
     from lunar_tui.filming import write_film  # noqa: PLC0415 - only this needs the screens
     from lunar_tui.recall import recall  # noqa: PLC0415
 
-    recalled = await recall(store, SystemClock(), game, player="")
+    recalled = await recall(store, SystemClock(), GamesIndex(store), game, player="")
     if recalled is not None:
         with progress_bar("Filming") as observe:
             await write_film(recalled, shot, file, observe)

@@ -15,6 +15,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent, Where
 from domain.blocks.moment import Moment
+from domain.blocks.run import Run
 from domain.game.vocabulary import VOCABULARY
 from lunar_tui.bookmarks import Bookmark
 from lunar_tui.filming import HOW_TO_SAVE, Shot, film_anew, film_file
@@ -30,7 +31,7 @@ from lunar_tui.sentences import TO_LOOK_FOR, stored_text
 from lunar_tui.session import Observer, in_thread
 
 
-class Questions(TimeTravel):
+class Questions(TimeTravel[Moment]):
     """A screen that travels and can be asked; it knows the notes that were pinned to moments."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,10 +52,16 @@ class Questions(TimeTravel):
 
     def __init__(self, recall: Recall, moment: Moment, *, ascii_only: bool) -> None:
         """`moment` is shown first."""
-        super().__init__(recall, moment, ascii_only=ascii_only)
+        super().__init__(recall.timeline, moment, ascii_only=ascii_only)
+        self.recall = recall
         self.bookmarks: Sequence[Bookmark] = ()
         self._sought_text = ""
         self._condition = ""
+
+    @property
+    def run(self) -> Run:
+        """The run of the game."""
+        return self.recall.timeline.run
 
     @property
     def location(self) -> int:
@@ -88,6 +95,12 @@ class Questions(TimeTravel):
     def note_at(self, position: int) -> str:
         """The note on the moment at a position; empty without one."""
         return next((b.note for b in self.bookmarks if b.position == position), "")
+
+    async def event_here(self) -> RecordedEvent | None:
+        """The event that led to the moment that is shown; None before the first."""
+        position = self.cursor.moment.position
+        found = await self.recall.store.read(after=position - 1, limit=1) if position else ()
+        return found[0] if found else None
 
     def open_event(self, event: RecordedEvent) -> None:
         """Show an event whole."""

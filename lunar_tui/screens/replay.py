@@ -13,7 +13,7 @@ from domain.blocks.event_store import Where
 from domain.blocks.moment import Moment
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.recall import Recall
-from lunar_tui.screens.questions import Questions
+from lunar_tui.screens.comparisons import Comparisons
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.event_trail import EventTrail
@@ -26,7 +26,7 @@ from lunar_tui.widgets.sites_panel import SitesPanel
 from lunar_tui.widgets.tile_panel import TilePanel
 
 
-class ReplayScreen(Questions):
+class ReplayScreen(Comparisons):
     """One cursor in the log moves the map, the panels and the list of events together."""
 
     CSS_PATH = ["board.tcss", "replay.tcss"]  # noqa: RUF012 - Textual declares it on instances
@@ -95,6 +95,7 @@ class ReplayScreen(Questions):
         self.query_one(Scrubber).share = moment.ordinal / max(1, self.run.count)
         self.query_one(EventTrail).point(moment.ordinal)
         self._show_tile()
+        self.compare_anew(moment)
         self.show_when()
 
     def show_when(self) -> None:
@@ -107,7 +108,7 @@ class ReplayScreen(Questions):
             recorded_at=moment.recorded_at,
             live=self.cursor.following and moment.ordinal == run.count,
         )
-        self.query_one(ReplayBar).show(when, self.head, self.note_at(moment.position))
+        self.query_one(ReplayBar).show(when, self.head, self.hint)
 
     def show_run(self) -> None:
         """Show what is marked along the run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from time import monotonic
-from typing import ClassVar
+from typing import ClassVar, Generic
 
 from msgspec import structs
 from textual import work
@@ -13,12 +13,10 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from domain.blocks.errors import LunarError
-from domain.blocks.event_store import RecordedEvent
-from domain.blocks.moment import Moment
 from lunar_tui.cursor import Cursor
 from lunar_tui.playhead import Playhead, length_of, ordinal_of, place_of
-from lunar_tui.recall import Recall
 from lunar_tui.screens.beside import Beside
+from lunar_tui.travelled import Course, M, Travelled
 
 FRAMES_PER_SECOND = 15
 LOOKS_PER_SECOND = 4
@@ -28,7 +26,7 @@ STEP = Binding.Group("Tick", compact=True)
 EVENT = Binding.Group("Event", compact=True)
 
 
-class TimeTravel(Screen[None], Beside):
+class TimeTravel(Screen[None], Beside, Generic[M]):
     """A screen whose cursor travels; what it shows of a moment is for the screens that derive.
 
     At the end of the run it stays with the game while that goes on.
@@ -81,18 +79,22 @@ class TimeTravel(Screen[None], Beside):
         Binding("end", "live", "To what is now", show=False, id="replay.end"),
     ]
 
-    def __init__(self, recall: Recall, moment: Moment, *, ascii_only: bool) -> None:
+    def __init__(self, timeline: Travelled[M], moment: M, *, ascii_only: bool) -> None:
         """`moment` is shown first."""
         super().__init__()
-        self.recall = recall
-        self.run = recall.timeline.run
+        self.timeline = timeline
         self.ascii_only = ascii_only
         self.head = Playhead()
-        self.cursor = Cursor(recall.timeline, moment, self.show_moment)
+        self.cursor = Cursor(timeline, moment, self.show_moment)
         self._last_frame = monotonic()
         self._fault = ""
 
-    def show_moment(self, moment: Moment) -> None:
+    @property
+    def run(self) -> Course:
+        """Where along the moments is what."""
+        return self.timeline.run
+
+    def show_moment(self, moment: M) -> None:
         """Show what was at this moment."""
 
     def show_when(self) -> None:
@@ -123,31 +125,27 @@ class TimeTravel(Screen[None], Beside):
 
     @work(group="follow")
     async def _follow_game(self) -> None:
+        seen = self.run.count
         while True:
             await asyncio.sleep(1 / LOOKS_PER_SECOND)
-            before = self.run.count
             try:
-                await self.recall.timeline.extend()
-                if self.run.count > before:
+                await self.timeline.extend()
+                grown = self.run.count > seen
+                if grown:
                     await self.show_grown()
             except LunarError as fault:
                 self.tell(fault)
-            else:
-                self._fault = ""
-            if self.run.count > before and self.cursor.following and not self.head.playing:
-                self.go(self.run.count)
+                continue
+            self._fault = ""
+            seen = self.run.count
+            if grown and self.cursor.following and not self.head.playing:
+                self.go(seen)
 
     def tell(self, fault: LunarError) -> None:
         """Tell a fault of the store, once for as long as it lasts."""
         if str(fault) != self._fault:
             self._fault = str(fault)
             self.notify(str(fault), title="The log cannot be read", severity="error", markup=False)
-
-    async def event_here(self) -> RecordedEvent | None:
-        """The event that led to the moment that is shown; None before the first."""
-        position = self.cursor.moment.position
-        found = await self.recall.store.read(after=position - 1, limit=1) if position else ()
-        return found[0] if found else None
 
     def go(self, ordinal: int) -> None:
         """Move the cursor, and the playhead with it."""

@@ -34,6 +34,7 @@ class Look(NamedTuple):
 
 
 MARKERS: Mapping[str, Look] = {
+    "game branched": Look("◈", "Y", PURPLE),
     "game started": Look("◆", "*", PURPLE),
     "building done": Look("■", "#", GREEN),
     "game stopped": Look("◇", "x", VERMILION),

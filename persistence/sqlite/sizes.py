@@ -1,7 +1,7 @@
 """What a SQLite file takes: whole functions, for the thread of a reading connection.
 
-SQLite counts the pages of each table where it was built to (`dbstat`). Else a table is reckoned
-from the data in it, and the log from all pages that are left.
+SQLite counts the pages of each table where it was built to (`dbstat`). Else tables beside the
+log are reckoned from the data in them, and the log from all pages that are left.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from domain.blocks.capacity import Measured, Size, StoreSizes
-from persistence.sizes import VIEW, sizes_of
+from persistence.sizes import LOG, sizes_of
 
 _COUNTS_PAGES = "SELECT sqlite_compileoption_used('ENABLE_DBSTAT_VTAB')"
 _TABLES = """
@@ -27,7 +27,7 @@ _PAGES = """
     SELECT page_count * page_size, freelist_count * page_size
     FROM pragma_page_count, pragma_page_size, pragma_freelist_count
 """
-_NAMES = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+_NAMES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _COLUMNS = "SELECT name FROM pragma_table_info(?)"
 
 ROW = 10
@@ -61,7 +61,7 @@ def _counts_pages(connection: sqlite3.Connection) -> bool:
 
 def _estimated(connection: sqlite3.Connection, pages: int) -> Mapping[str, int]:
     tables = [name for (name,) in connection.execute(_NAMES).fetchall()]
-    beside = [name for name in tables if name == "snapshots" or name.startswith(VIEW)]
+    beside = [name for name in tables if name not in LOG]
     sizes = {name: _estimate(connection, name) for name in beside}
     return {"events": pages - sum(sizes.values()), **sizes}
 
