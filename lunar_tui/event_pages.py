@@ -6,9 +6,11 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
+
+R_co = TypeVar("R_co", covariant=True)
 
 PAGE = 256
 """Rows read from the store at once."""
@@ -17,33 +19,33 @@ PAGES_KEPT = 3
 """Pages in memory beside the latest rows; no screen shows more than two at once."""
 
 
-class Rows(Protocol):
-    """What a list of events shows: row 0 is the oldest."""
+class Rows(Protocol[R_co]):
+    """What a list shows; of events, row 0 is the oldest."""
 
     @property
     def count(self) -> int:
         """How many rows there are."""
         ...
 
-    def row(self, number: int) -> RecordedEvent | None:
+    def row(self, number: int) -> R_co | None:
         """A row below `count`, or None while it is not in memory."""
         ...
 
 
-class FixedRows:
-    """A few events that are all in memory."""
+class FixedRows(Generic[R_co]):
+    """A few rows that are all in memory."""
 
-    def __init__(self, events: Sequence[RecordedEvent]) -> None:
-        self._events = events
+    def __init__(self, rows: Sequence[R_co]) -> None:
+        self._rows = rows
 
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return len(self._events)
+        return len(self._rows)
 
-    def row(self, number: int) -> RecordedEvent | None:
+    def row(self, number: int) -> R_co | None:
         """A row below `count`."""
-        return self._events[number]
+        return self._rows[number]
 
 
 class EventPages:

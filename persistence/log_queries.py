@@ -24,6 +24,7 @@ from sqlalchemy import (
     table,
 )
 
+from domain.blocks.conditions.expressions import show
 from domain.blocks.event_store import ALL, Where
 
 FIRST_OF_ALL = 0
@@ -97,6 +98,13 @@ def positions(where: Where, category_of: CategoryOf) -> Select[Any]:
     return _select(where, category_of, position).order_by(position)
 
 
+def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
+    """The positions of the selection's events beyond `after`, up to `upto` itself."""
+    position = events.c.position
+    after, upto = (bindparam(name, 0, BigInteger) for name in ("after", "upto"))
+    return positions(where, category_of).where(position > after, position <= upto)
+
+
 def _select(
     where: Where,
     category_of: CategoryOf,
@@ -104,8 +112,7 @@ def _select(
     source: FromClause | None = None,
 ) -> Select[Any]:
     if source is None:
-        by_name = where.category is not None or where.text is not None
-        source = _with_streams() if by_name else events
+        source = events if where.text is None else _with_streams()
     return select(*columns).select_from(source).where(*_conditions(where, category_of))
 
 
@@ -114,13 +121,19 @@ def _with_streams() -> FromClause:
 
 
 def _conditions(where: Where, category_of: CategoryOf) -> list[ColumnElement[bool]]:
-    e, name = events.c, streams.c.name
+    return [*_of_place(where, category_of), *_of_content(where)]
+
+
+def _of_place(where: Where, category_of: CategoryOf) -> list[ColumnElement[bool]]:
+    """What is asked of an event's keys: its stream, type and game."""
+    e, named = events.c, streams.alias("named")
     conditions: list[ColumnElement[bool]] = []
     if where.stream not in {None, ALL}:
-        key = select(streams.c.id).where(name == where.stream)
+        key = select(named.c.id).where(named.c.name == where.stream)
         conditions.append(e.stream == key.scalar_subquery())
     if where.category is not None:
-        conditions.append(category_of(name) == where.category)
+        keys = select(named.c.id).where(category_of(named.c.name) == where.category)
+        conditions.append(e.stream.in_(keys))
     if where.types is not None:
         keys = select(event_types.c.id).where(event_types.c.name.in_(sorted(where.types)))
         conditions.append(e.type.in_(keys))
@@ -129,8 +142,25 @@ def _conditions(where: Where, category_of: CategoryOf) -> list[ColumnElement[boo
         conditions.append(e.game == key.scalar_subquery())
     if where.games_only:
         conditions.append(e.game.is_not(None))
+    return conditions
+
+
+def _of_content(where: Where) -> list[ColumnElement[bool]]:
+    """What is asked of an event itself."""
+    e = events.c
+    conditions: list[ColumnElement[bool]] = []
+    if where.player is not None:
+        cause = causes.alias("its_cause").c
+        player = select(cause.player).where(cause.id == e.cause)
+        conditions.append(player.scalar_subquery() == where.player)
+    if where.since is not None:
+        conditions.append(e.recorded_at >= where.since)
+    if where.until is not None:
+        conditions.append(e.recorded_at < where.until)
     if where.text is not None:
-        conditions.append(func.holds(where.text, name, cast(e.data, LargeBinary)))
+        conditions.append(func.holds(where.text, streams.c.name, cast(e.data, LargeBinary)))
+    if where.condition is not None:
+        conditions.append(func.meets(show(where.condition), cast(e.data, LargeBinary)))
     return conditions
 
 

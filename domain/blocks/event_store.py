@@ -12,8 +12,11 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from domain.blocks.conditions.data import meets
+from domain.blocks.conditions.expressions import Expression
 from domain.blocks.errors import LunarError
 from domain.blocks.event_types import EventType
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 
 ALL = "$all"
 """The stream of all events, in the order of their positions."""
@@ -103,7 +106,8 @@ class Where(Struct, frozen=True):
 
     `games_only` leaves out the streams that belong to no game. `category` is what stands before a
     stream's first "-". `types` are names of event types. `text` is looked for in the event's data
-    and stream name, letters of either case alike.
+    and stream name, letters of either case alike. `condition` is about the data. `since` and
+    `until` are in microseconds since 1970, UTC; events of `until` itself are left out.
     """
 
     stream: str | None = None
@@ -112,6 +116,10 @@ class Where(Struct, frozen=True):
     game: str | None = None
     games_only: bool = False
     text: str | None = None
+    player: str | None = None
+    since: int | None = None
+    until: int | None = None
+    condition: Expression | None = None
 
     def selects(self, event: RecordedEvent) -> bool:
         """Whether the event is part of the selection."""
@@ -121,7 +129,11 @@ class Where(Struct, frozen=True):
             and (self.stream in {None, ALL} or event.stream == self.stream)
             and (self.category is None or event.stream.partition("-")[0] == self.category)
             and not (self.games_only and event.game is None)
+            and (self.player is None or event.player == self.player)
+            and (self.since is None or event.recorded_at >= self.since)
+            and (self.until is None or event.recorded_at < self.until)
             and (self.text is None or holds(self.text, event.stream, event.data))
+            and (self.condition is None or meets(self.condition, event.data))
         )
 
 
@@ -227,6 +239,20 @@ class EventStore(Protocol):
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the positions of its events number 1, 1 + every, and so on."""
+        ...
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        ...
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        ...
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of those number `every`, 2 * `every`, ..."""
         ...
 
     async def head(self) -> Head:

@@ -179,7 +179,7 @@ class LogPane(Vertical):
         self.refresh_bindings()
 
     async def _turn_to(self, pages: EventPages) -> None:
-        selected = self._list.selected_event
+        selected = self._list.selected_row
         number = await pages.find(selected.position) if selected else None
         self._shown = pages
         self._list.show(pages)
@@ -194,12 +194,8 @@ class LogPane(Vertical):
             self.run_worker(self._fetch_missing())
 
     async def _fetch_missing(self) -> None:
-        fetched = None
         try:
-            while (missing := self._list.first_missing()) not in {None, fetched}:
-                await self._shown.fetch(missing)
-                fetched = missing
-                self._list.grow()
+            await self._list.bring(self._shown.fetch)
         except LunarError as fault:
             self._fail(fault)
         self._fetching = False

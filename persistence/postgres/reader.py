@@ -1,11 +1,12 @@
 """What the tables say.
 
 A text is looked for here and not by the server, whose notion of small and capital letters depends
-on its version and settings.
+on its version and settings. So is what data is to be like: an event's data is only bytes there.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -20,15 +21,15 @@ from domain.blocks.event_store import (
     RecordedEvent,
     StreamInfo,
     Where,
-    holds,
 )
 from domain.blocks.event_types import EventType
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 from persistence.postgres import queries
 from persistence.postgres.connection import Driver
 from persistence.store import StoreStatus
 
 PAGE = 5000
-"""Events that are read at once to look for a text in them."""
+"""Events that are read at once to look into them."""
 
 _Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID, str, int, bytes]
 
@@ -37,17 +38,21 @@ async def read_page(
     driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
     """At most `limit` events of the selection beyond a position."""
-    if where.text is None:
+    if not _looks_into(where):
         return await _page(driver, where, after, limit, backward=backward)
     found: list[RecordedEvent] = []
-    wider = structs.replace(where, text=None)
+    wider = structs.replace(where, text=None, condition=None)
     while len(found) < limit:
         page = await _page(driver, wider, after, PAGE, backward=backward)
-        found += [event for event in page if holds(where.text, event.stream, event.data)]
+        found += [event for event in page if where.selects(event)]
         if len(page) < PAGE:
             break
         after = page[-1].position
     return found[:limit]
+
+
+def _looks_into(where: Where) -> bool:
+    return where.text is not None or where.condition is not None
 
 
 async def _page(
@@ -62,7 +67,7 @@ async def read_facts(
     driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
 ) -> Batch:
     """What a fold needs of at most `limit` events beyond a position."""
-    if where.text is not None:
+    if _looks_into(where):
         return Batch.of(await read_page(driver, where, after, limit, backward=backward))
     sql, values = queries.facts(where, after, limit, backward=backward)
     rows: Sequence[Any] = await driver.fetch(sql, *values)
@@ -72,7 +77,7 @@ async def read_facts(
 
 async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
     """The selection's size, and the position of every nth of its events."""
-    if where.text is None:
+    if not _looks_into(where):
         sql, values = queries.marks(where, every)
         (row,) = await driver.fetch(sql, *values)
         return Marks(row[0], every, row[1])
@@ -82,6 +87,37 @@ async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
         positions += [event.position for event in events]
         after = positions[-1]
     return Marks(len(positions), every, positions[::every])
+
+
+async def read_positions(driver: Driver, where: Where, after: int, upto: int) -> Sequence[int]:
+    """The positions of the selection's events beyond `after`, up to `upto` itself."""
+    wider = structs.replace(where, text=None, condition=None)
+    sql, values = queries.positions_between(wider, after, upto)
+    positions = array("q", [row[0] for row in await driver.fetch(sql, *values)])
+    if not _looks_into(where):
+        return positions
+    found = array("q")
+    while positions:
+        page = await _page(driver, wider, positions[0] - 1, PAGE, backward=False)
+        found.extend(e.position for e in page if e.position <= upto and where.selects(e))
+        positions = positions[PAGE:]
+    return found
+
+
+async def read_entries(
+    driver: Driver, listing: Listing, after: EntryKey | None, limit: int
+) -> list[Entry]:
+    """A page of a list of streams, categories or types."""
+    sql, values = queries.entries(listing, after, limit)
+    return [Entry(*row) for row in await driver.fetch(sql, *values)]
+
+
+async def read_entry_marks(driver: Driver, listing: Listing, every: int) -> EntryMarks:
+    """How many entries there are, and the keys of every nth."""
+    sql, values = queries.entry_count(listing)
+    count: int = await driver.fetchval(sql, *values)
+    sql, values = queries.entry_ends(listing, every)
+    return EntryMarks(count, every, [EntryKey(*row) for row in await driver.fetch(sql, *values)])
 
 
 async def read_head(driver: Driver) -> Head:

@@ -99,5 +99,8 @@ _REFUSAL: Migration = (
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_REFUSAL),)
+MIGRATIONS: tuple[Migration, ...] = (
+    (*_TABLES, *_REFUSAL),
+    ("CREATE INDEX events_by_type ON events (type, position)",),
+)
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

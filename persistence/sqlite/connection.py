@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from domain.blocks.conditions.data import data_condition, meets
 from domain.blocks.event_store import holds
 
 if TYPE_CHECKING:
@@ -47,10 +48,18 @@ def connect(uri: str, patience: float = PATIENCE) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("holds", 3, holds, deterministic=True)
+        connection.create_function("meets", 2, _meets, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _meets(condition: str, data: bytes) -> bool:
+    return meets(_read_condition(condition), data)
+
+
+_read_condition = lru_cache(maxsize=64)(data_condition)
 
 
 def make_engine(uri: str, patience: float) -> AsyncEngine:

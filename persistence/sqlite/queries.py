@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Select, func
 from sqlalchemy.dialects.sqlite import dialect
 
 from domain.blocks.event_store import Where
-from persistence import log_queries
+from domain.blocks.listing import EntryKey, Listing
+from persistence import listing_queries, log_queries
 from persistence.log_queries import beginning
 
 _DIALECT = dialect(paramstyle="named")
@@ -41,6 +42,46 @@ def _beyond(query: Query, after: int | None, limit: int, *, backward: bool) -> Q
 def positions(where: Where) -> Query:
     """The positions of the selection's events."""
     return _compile(log_queries.positions(where, _category_of))
+
+
+def positions_between(where: Where, after: int, upto: int) -> Query:
+    """The positions of the selection's events beyond `after`, up to `upto`."""
+    query = _positions_between(where)
+    return Query(query.sql, query.values | {"after": after, "upto": upto})
+
+
+def entries(listing: Listing, after: EntryKey | None, limit: int) -> Query:
+    """A page of a list beyond an entry."""
+    query = _entries(listing, after is not None)
+    key = {} if after is None else after._asdict()
+    return Query(query.sql, query.values | key | {"limit": limit})
+
+
+@lru_cache(maxsize=64)
+def entry_count(listing: Listing) -> Query:
+    """How many entries a list has."""
+    return _compile(listing_queries.count(listing, _category_of))
+
+
+def entry_ends(listing: Listing, every: int) -> Query:
+    """The keys of the last entries of full pages."""
+    query = _entry_ends(listing)
+    return Query(query.sql, query.values | {"every": every})
+
+
+@lru_cache(maxsize=64)
+def _positions_between(where: Where) -> Query:
+    return _compile(log_queries.positions_between(where, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _entries(listing: Listing, beyond: bool) -> Query:
+    return _compile(listing_queries.entries(listing, _category_of, beyond=beyond))
+
+
+@lru_cache(maxsize=64)
+def _entry_ends(listing: Listing) -> Query:
+    return _compile(listing_queries.ends(listing, _category_of))
 
 
 @lru_cache(maxsize=64)

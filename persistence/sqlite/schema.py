@@ -100,5 +100,6 @@ MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE subscriptions ADD COLUMN owner TEXT",
         "ALTER TABLE subscriptions ADD COLUMN leased_until REAL NOT NULL DEFAULT 0",
     ),
+    ("CREATE INDEX events_by_type ON events (type)",),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

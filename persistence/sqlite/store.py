@@ -24,6 +24,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.news import News
@@ -121,6 +122,25 @@ class SqliteEventStore:
             return Marks(last, every, range(1, last + 1, every))
         query = queries.positions(where)
         return await self._read(partial(reader.read_marks, query=query, every=every))
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        query = queries.positions_between(where, after, upto)
+        return await self._read(partial(reader.read_positions, query=query))
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        query = queries.entries(listing, after, limit)
+        return await self._read(partial(reader.read_entries, query=query))
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of every nth."""
+        count, ends = queries.entry_count(listing), queries.entry_ends(listing, every)
+        return await self._read(
+            partial(reader.read_entry_marks, count=count, ends=ends, every=every)
+        )
 
     async def head(self) -> Head:
         """The end of the log."""
