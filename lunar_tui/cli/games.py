@@ -10,6 +10,7 @@ from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import Columns, print_rows
 from lunar_tui.cli.projections import kept_views
 from lunar_tui.cli.running import asynchronous
+from lunar_tui.moments import clock_time
 
 
 def _source(row: GameRow) -> str:

@@ -9,6 +9,7 @@ from typing import get_args
 import click
 from msgspec import Struct
 
+from domain.blocks.event_store import EventStore
 from domain.blocks.listing import Entry, Listed, Listing, Order
 from lunar_tui.cli.options import json_option, store_option
 from lunar_tui.cli.output import print_json, print_rows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-import msgspec
-from textual import on
+from msgspec import structs
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -17,13 +17,21 @@ from textual.widgets import Input, Static
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
-from domain.blocks.event_types import EventTypes
 from lunar_tui.event_pages import EventPages
+from lunar_tui.log_filter import LogFilter
+from lunar_tui.log_jump import HOW_TO_GO, event_at
 from lunar_tui.look import YELLOW
-from lunar_tui.sentences import TO_LOOK_FOR, Narrator, printable, stored_text
+from lunar_tui.screens.ask import AskScreen
+from lunar_tui.screens.cascade import CascadeScreen
+from lunar_tui.screens.filter import FilterScreen
+from lunar_tui.sentences import TO_LOOK_FOR, Narrator, printable
 from lunar_tui.throttle import Throttle
+from lunar_tui.ways import Ways
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.type_chooser import TypeChooser
+
+NO_FILTER = LogFilter()
+NO_WAYS = Ways()
 
 REDRAW_SECONDS = 0.1
 """The shortest time between two redraws, however many events come."""
@@ -48,6 +56,11 @@ class LogPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find", key_display="/", id="log.find"),
         Binding("f", "types", "Types", id="log.types"),
+        Binding("F", "filter", "Filter", key_display="F", id="log.filter"),
+        Binding("g", "go", "Go to", id="log.go"),
+        Binding("c", "cascade", "Family", id="log.cascade"),
+        Binding("m", "tile", "On the map", id="log.tile"),
+        Binding("t", "moment", "In the replay", id="log.moment"),
         Binding("escape", "clear", "Clear filter", id="log.clear"),
         Binding("r", "retry", "Try again", id="log.retry"),
     ]
@@ -59,19 +72,30 @@ class LogPane(Vertical):
             super().__init__()
             self.event = event
 
+    class Filtered(Message):
+        """The player asked for other events."""
+
+        def __init__(self, wanted: LogFilter) -> None:
+            super().__init__()
+            self.wanted = wanted
+
     def __init__(
         self,
         store: EventStore,
-        types: EventTypes,
+        narrator: Narrator,
         where: Where,
-        width: int,
         *,
+        types: Sequence[str] = (),
+        wanted: LogFilter = NO_FILTER,
+        ways: Ways = NO_WAYS,
         ascii_only: bool = False,
-        id: str | None = None,  # noqa: A002
     ) -> None:
-        """`width` is the map's, in tiles."""
-        super().__init__(id=id)
-        self.narrator = Narrator(types, width)
+        """`types` are to be chosen from, and `wanted` is how the list is filtered at first."""
+        super().__init__()
+        self.narrator = narrator
+        self._types = types or [cls.__name__ for cls in narrator.types.classes]
+        self._filter = wanted
+        self._ways = ways
         self._store = store
         self._ascii_only = ascii_only
         self._all = self._wanted = self._shown = EventPages(store, where)
@@ -93,8 +117,7 @@ class LogPane(Vertical):
         """Lay out the count, the filters, the list, and the line that says what waits."""
         yield Static(id="log-head")
         finder = Input(placeholder=TO_LOOK_FOR, compact=True)
-        types = [cls.__name__ for cls in self.narrator.types.classes]
-        chooser = TypeChooser(types, ascii_only=self._ascii_only)
+        chooser = TypeChooser(self._types, ascii_only=self._ascii_only)
         finder.disabled = chooser.disabled = True
         yield finder
         yield chooser
@@ -105,7 +128,8 @@ class LogPane(Vertical):
         """Count, and keep the bottom line true."""
         self._list.show(self._shown)
         self.watch(self._list, "waiting", self._show_waiting)
-        self._count()
+        self._show_filter()
+        self._apply()
 
     def committed(self, events: Sequence[RecordedEvent]) -> None:
         """Take in events that have just entered the log, all of them and in their order."""
@@ -136,13 +160,7 @@ class LogPane(Vertical):
         total = _events(self._all.count)
         if self._wanted is self._all:
             return Content(total)
-        return Content.assemble(f"{found} of {total} ", (self._filter_words(), YELLOW))
-
-    def _filter_words(self) -> str:
-        typed = self.query_one(Input).value
-        words = [f'"{printable(typed)}"'] if typed else []
-        types = ", ".join(sorted(self.where.types or ()))
-        return " in ".join([*words, types] if types else words)
+        return Content.assemble(f"{found} of {total} ", (printable(self._filter.words), YELLOW))
 
     def _notice(self) -> str:
         if self._fault:
@@ -151,8 +169,8 @@ class LogPane(Vertical):
             return ""
         if not self._all.count:
             return "Nothing has happened yet."
-        notice = f"No event matches {self._filter_words()}."
-        return f"{notice} Look for {TO_LOOK_FOR}." if self.query_one(Input).value else notice
+        notice = f"No event matches {printable(self._filter.words)}."
+        return f"{notice} Look for {TO_LOOK_FOR}." if self._filter.text else notice
 
     def _show_waiting(self, waiting: int) -> None:
         line = self.query_one("#log-waiting", Static)
@@ -224,19 +242,34 @@ class LogPane(Vertical):
     @on(Input.Changed)
     def _filter_by_text(self, message: Input.Changed) -> None:
         message.stop()
-        text = stored_text(message.value, self.narrator.width) or self._all.where.text
-        self._filter(text, self.where.types)
+        self._filter = structs.replace(self._filter, text=message.value)
+        self._apply()
 
     @on(TypeChooser.Changed)
     def _filter_by_type(self, message: TypeChooser.Changed) -> None:
         message.stop()
-        self._filter(self.where.text, message.types or self._all.where.types)
+        self._filter = structs.replace(self._filter, types=tuple(sorted(message.types)))
+        self._apply()
 
-    def _filter(self, text: str | None, types: frozenset[str] | None) -> None:
-        where = msgspec.structs.replace(self._all.where, text=text, types=types)
+    def _within(self, wanted: LogFilter) -> Where:
+        return wanted.within(self._all.where, self.narrator.stored)
+
+    def _apply(self) -> None:
+        """Turn to the events that the filter lets through; one that cannot be read lets all."""
+        try:
+            where = self._within(self._filter)
+        except LunarError as fault:
+            self.notify(str(fault), title="No filter", severity="warning", markup=False)
+            self._filter, where = NO_FILTER, self._all.where
         self._wanted = self._all if where == self._all.where else EventPages(self._store, where)
         self._fault = ""
         self._count()
+
+    def _show_filter(self) -> None:
+        """Let the fields say what the filter does."""
+        with self.prevent(Input.Changed, TypeChooser.Changed):
+            self.query_one(Input).value = self._filter.text
+            self.query_one(TypeChooser).choose(frozenset(self._filter.types))
 
     def focus_list(self) -> None:
         """Let the keys go to the list."""
@@ -247,6 +280,7 @@ class LogPane(Vertical):
         self.focus_list()
         self.query_one(Input).disabled = True
         self.query_one(TypeChooser).disabled = True
+        self.post_message(self.Filtered(self._filter))
 
     @on(Click, "#log-waiting")
     def _follow(self) -> None:
@@ -269,16 +303,70 @@ class LogPane(Vertical):
 
     def action_clear(self) -> None:
         """From the list, show everything again; elsewhere go back to it, taking back the text."""
-        chooser = self.query_one(TypeChooser)
-        if not chooser.has_focus:
-            with self.prevent(Input.Changed):
-                self.query_one(Input).clear()
-            types = self.where.types
-            if self._list.has_focus:
-                chooser.choose(frozenset())
-                types = self._all.where.types
-            self._filter(self._all.where.text, types)
+        if self._list.has_focus:
+            self._filter = NO_FILTER
+        elif not self.query_one(TypeChooser).has_focus:
+            self._filter = structs.replace(self._filter, text="")
+        self._show_filter()
+        self._apply()
         self._close()
+
+    @work
+    async def action_filter(self) -> None:
+        """Ask for a filter of any kind."""
+        form = FilterScreen("Show only events", self._filter, self._within)
+        wanted = await self.app.push_screen_wait(form)
+        if wanted is not None:
+            self._filter = wanted
+            self._show_filter()
+            self._apply()
+            self._close()
+
+    @work
+    async def action_go(self) -> None:
+        """Ask for a place, and go there."""
+        place = await self.app.push_screen_wait(AskScreen("Go to:", HOW_TO_GO))
+        if place is None:
+            return
+        try:
+            event = await event_at(self._store, self._shown.where, place)
+            number = await self._shown.find(event.position)
+        except LunarError as fault:
+            self.notify(str(fault), severity="warning", markup=False)
+            return
+        if number is not None:
+            self._list.select(number)
+
+    @property
+    def pointed(self) -> RecordedEvent | None:
+        """The selected event, or the newest one."""
+        if self._list.selected is None and self._shown.count:
+            return self._shown.row(self._shown.count - 1)
+        return self._list.selected_row
+
+    @work
+    async def action_cascade(self) -> None:
+        """Show the family of the selected event, and open what is chosen there."""
+        if event := self.pointed:
+            tree = CascadeScreen(event, self._store, self.narrator, ascii_only=self._ascii_only)
+            if chosen := await self.app.push_screen_wait(tree):
+                self.post_message(self.EventChosen(chosen))
+
+    def action_tile(self) -> None:
+        """Show the tile that the selected event is about."""
+        location = self._ways.to_tile(self.pointed)
+        if location is not None and self._ways.tile:
+            self._ways.tile(location)
+        else:
+            self.notify("This event is about no tile.", severity="warning")
+
+    def action_moment(self) -> None:
+        """Show the moment of the selected event in the replay."""
+        event = self.pointed
+        if event and self._ways.moment and self._ways.to_moment(event):
+            self._ways.moment(event)
+        else:
+            self.notify("This event is of no game.", severity="warning")
 
     def action_retry(self) -> None:
         """Read the log again after a fault."""
@@ -287,8 +375,13 @@ class LogPane(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what has an effect now, so that other escapes work beyond this pane."""
-        if action == "clear":
-            return self.where != self._all.where or not self._list.has_focus
-        if action == "retry":
-            return bool(self._fault)
+        match action:
+            case "clear":
+                return self.where != self._all.where or not self._list.has_focus
+            case "retry":
+                return bool(self._fault)
+            case "tile":
+                return self._ways.tile is not None
+            case "moment":
+                return self._ways.moment is not None
         return super().check_action(action, parameters)
