@@ -114,7 +114,11 @@ class EventPages:
         """Bring the page with this row into memory. Raises `StoreFault`."""
         page = number // PAGE
         start = self._starts[page]
-        self._pages[page] = await self._store.read(self.where, after=start - 1, limit=PAGE)
+        following = self._starts[page + 1 : page + 2]
+        end = following[0] - 1 if following else None
+        self._pages[page] = await self._store.read(
+            self.where, after=start - 1, upto=end, limit=PAGE
+        )
         self._pages.move_to_end(page)
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)

@@ -32,11 +32,15 @@ LAST_OF_ALL = 2**63 - 1
 """Positions that all events are beyond, forward and backward."""
 
 
-def beginning(after: int | None, *, backward: bool) -> int:
-    """The position beyond which a page begins; the first or last of all where none is given."""
-    if after is None:
-        return LAST_OF_ALL if backward else FIRST_OF_ALL
-    return after
+Span = tuple[int | None, int | None]
+"""The position beyond which a page begins, and the last one that may be in it."""
+
+
+def bounds(span: Span, *, backward: bool) -> dict[str, int]:
+    """The values of `after` and `upto` for a page; none restricts it where it is not given."""
+    after, upto = span
+    first, last = (LAST_OF_ALL, FIRST_OF_ALL) if backward else (FIRST_OF_ALL, LAST_OF_ALL)
+    return {"after": first if after is None else after, "upto": last if upto is None else upto}
 
 
 CategoryOf = Callable[[ColumnElement[Any]], ColumnElement[Any]]
@@ -101,8 +105,8 @@ def positions(where: Where, category_of: CategoryOf) -> Select[Any]:
 def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
     """The positions of the selection's events beyond `after`, up to `upto` itself."""
     position = events.c.position
-    after, upto = (bindparam(name, 0, BigInteger) for name in ("after", "upto"))
-    return positions(where, category_of).where(position > after, position <= upto)
+    beyond = position > _bound("after")
+    return positions(where, category_of).where(beyond, position <= _bound("upto"))
 
 
 def _select(
@@ -164,13 +168,23 @@ def _of_content(where: Where) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def _bound(name: str) -> BindParameter[int]:
+    return bindparam(name, 0, BigInteger)
+
+
 def _beyond(statement: Select[Any], where: Where, *, backward: bool) -> Select[Any]:
     """The page; a stream's own order is that of its index on the version."""
     position = events.c.position
-    after: BindParameter[int] = bindparam("after", 0, BigInteger)
+    after, upto = _bound("after"), _bound("upto")
     order = position if where.stream in {None, ALL} else events.c.version
     return (
-        statement.where(position < after if backward else position > after)
+        statement.where(
+            *(
+                (position < after, position >= upto)
+                if backward
+                else (position > after, position <= upto)
+            )
+        )
         .order_by(order.desc() if backward else order)
         .limit(bindparam("limit", 0, BigInteger))
     )

@@ -76,6 +76,7 @@ class MemoryEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
@@ -83,9 +84,10 @@ class MemoryEventStore:
         self._check_open()
         if backward:
             last = len(self._events) if after is None else min(after - 1, len(self._events))
-            places = range(last - 1, -1, -1)
+            places = range(last - 1, max(0, (upto or 1) - 1) - 1, -1)
         else:
-            places = range(after or 0, len(self._events))
+            end = len(self._events)
+            places = range(after or 0, end if upto is None else min(upto, end))
         return list(islice(self._select(where, places), limit))
 
     async def scan(

@@ -216,11 +216,13 @@ class EventStore(Protocol):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first.
 
+        None is beyond position `upto`; a store finds a page sooner that knows where it ends.
         Forward that means higher positions (from the beginning without `after`), backward lower
         ones (from the end without `after`).
         """

@@ -33,8 +33,8 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
     AUTO_FOCUS = "Tree"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="cascade.close"),
-        Binding("enter", "select", "Open the event", id="cascade.open"),
-        Binding("space", "fold", "Fold", id="cascade.fold"),
+        Binding("enter", "select", "Open the event", priority=True, id="cascade.open"),
+        Binding("space", "fold", "Fold", priority=True, id="cascade.fold"),
     ]
 
     def __init__(
@@ -123,11 +123,12 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
     def _label(self, event: RecordedEvent, effects: int) -> Text:
         look = look_of(event.type)
         mark = look.ascii_mark if self._ascii_only else look.mark
-        caused = f", caused {effects:,}" if effects else ""
+        caused = f"caused {effects:,}  " if effects else ""
         return Text.assemble(
-            (f"{mark} {self._narrator.tell(event).sentence}", look.colour),
-            (f"  {event.position:,} {printable(event.stream)}", DUST),
+            (f"{mark} {event.position:,}  ", look.colour),
             (caused, WHITE),
+            (self._narrator.tell(event).sentence, look.colour),
+            (f"  {printable(event.stream)}", DUST),
         )
 
     @on(Tree.NodeExpanded)

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from domain.blocks.event_store import Where
 from domain.blocks.listing import EntryKey, Listing
 from persistence import listing_queries, log_queries
-from persistence.log_queries import beginning
+from persistence.log_queries import Span, bounds
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -43,14 +43,14 @@ class _Compiled(NamedTuple):
         return Query(self.sql, tuple(known[name] for name in self.names))
 
 
-def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
-    """Whole events of the selection beyond a position."""
-    return _page(where, backward)(after=beginning(after, backward=backward), limit=limit)
+def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
+    """Whole events of the selection beyond a position, up to another."""
+    return _page(where, backward)(**bounds(span, backward=backward), limit=limit)
 
 
 def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
     """Position, type key, data and time of the selection's events beyond a position."""
-    return _facts(where, backward)(after=beginning(after, backward=backward), limit=limit)
+    return _facts(where, backward)(**bounds((after, None), backward=backward), limit=limit)
 
 
 def marks(where: Where, every: int) -> Query:

@@ -24,6 +24,7 @@ from domain.blocks.event_store import (
 )
 from domain.blocks.event_types import EventType
 from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
+from persistence.log_queries import Span
 from persistence.postgres import queries
 from persistence.postgres.connection import Driver
 from persistence.store import StoreStatus
@@ -35,19 +36,19 @@ _Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID,
 
 
 async def read_page(
-    driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
+    driver: Driver, where: Where, span: Span, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
-    """At most `limit` events of the selection beyond a position."""
+    """At most `limit` events of the selection beyond a position, up to another."""
     if not _looks_into(where):
-        return await _page(driver, where, after, limit, backward=backward)
+        return await _page(driver, where, span, limit, backward=backward)
     found: list[RecordedEvent] = []
     wider = structs.replace(where, text=None, condition=None)
     while len(found) < limit:
-        page = await _page(driver, wider, after, PAGE, backward=backward)
+        page = await _page(driver, wider, span, PAGE, backward=backward)
         found += [event for event in page if where.selects(event)]
         if len(page) < PAGE:
             break
-        after = page[-1].position
+        span = (page[-1].position, span[1])
     return found[:limit]
 
 
@@ -56,9 +57,9 @@ def _looks_into(where: Where) -> bool:
 
 
 async def _page(
-    driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
+    driver: Driver, where: Where, span: Span, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
-    sql, values = queries.page(where, after, limit, backward=backward)
+    sql, values = queries.page(where, span, limit, backward=backward)
     rows = [tuple(row) for row in await driver.fetch(sql, *values)]
     return [RecordedEvent(*row) for row in msgspec.convert(rows, list[_Row])]
 
@@ -68,7 +69,7 @@ async def read_facts(
 ) -> Batch:
     """What a fold needs of at most `limit` events beyond a position."""
     if _looks_into(where):
-        return Batch.of(await read_page(driver, where, after, limit, backward=backward))
+        return Batch.of(await read_page(driver, where, (after, None), limit, backward=backward))
     sql, values = queries.facts(where, after, limit, backward=backward)
     rows: Sequence[Any] = await driver.fetch(sql, *values)
     types = await driver.fetch("SELECT id, name, schema FROM event_types")
@@ -83,7 +84,7 @@ async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
         return Marks(row[0], every, row[1])
     positions: list[int] = []
     after = 0
-    while events := await read_page(driver, where, after, PAGE, backward=False):
+    while events := await read_page(driver, where, (after, None), PAGE, backward=False):
         positions += [event.position for event in events]
         after = positions[-1]
     return Marks(len(positions), every, positions[::every])
@@ -98,8 +99,9 @@ async def read_positions(driver: Driver, where: Where, after: int, upto: int) ->
         return positions
     found = array("q")
     while positions:
-        page = await _page(driver, wider, positions[0] - 1, PAGE, backward=False)
-        found.extend(e.position for e in page if e.position <= upto and where.selects(e))
+        span = (positions[0] - 1, upto)
+        page = await _page(driver, wider, span, PAGE, backward=False)
+        found.extend(event.position for event in page if where.selects(event))
         positions = positions[PAGE:]
     return found
 

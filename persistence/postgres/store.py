@@ -112,12 +112,13 @@ class PostgresEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first."""
         async with self._driver() as driver:
-            return await reader.read_page(driver, where, after, limit, backward=backward)
+            return await reader.read_page(driver, where, (after, upto), limit, backward=backward)
 
     async def scan(
         self,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import dialect
 from domain.blocks.event_store import Where
 from domain.blocks.listing import EntryKey, Listing
 from persistence import listing_queries, log_queries
-from persistence.log_queries import beginning
+from persistence.log_queries import Span, bounds
 
 _DIALECT = dialect(paramstyle="named")
 
@@ -23,19 +23,17 @@ class Query(NamedTuple):
     values: dict[str, Any]
 
 
-def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
-    """Whole events of the selection beyond a position."""
-    return _beyond(_page(where, backward), after, limit, backward=backward)
+def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
+    """Whole events of the selection beyond a position, up to another."""
+    query = _page(where, backward)
+    return Query(query.sql, query.values | bounds(span, backward=backward) | {"limit": limit})
 
 
 def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
     """Position, type key, data and time of the selection's events beyond a position."""
-    return _beyond(_facts(where, backward), after, limit, backward=backward)
-
-
-def _beyond(query: Query, after: int | None, limit: int, *, backward: bool) -> Query:
-    place = {"after": beginning(after, backward=backward), "limit": limit}
-    return Query(query.sql, query.values | place)
+    query = _facts(where, backward)
+    span = bounds((after, None), backward=backward)
+    return Query(query.sql, query.values | span | {"limit": limit})
 
 
 @lru_cache(maxsize=64)

@@ -96,11 +96,12 @@ class SqliteEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first."""
-        query = queries.page(where, after, limit, backward=backward)
+        query = queries.page(where, (after, upto), limit, backward=backward)
         return await self._read(partial(reader.read_page, query=query))
 
     async def scan(

@@ -110,6 +110,15 @@ class Reading:
             assert await store.read(where, after=after, backward=True) == backward
 
     @SELECTION
+    async def test_a_read_ends_at_a_position(self, store: Store, where: Where) -> None:
+        wanted = [e for e in await fill(store) if where.selects(e)]
+        for after, upto in ((7, 31), (31, 7), (0, 60), (12, 12), (50, 100)):
+            forward = [e for e in wanted if after < e.position <= upto]
+            backward = [e for e in wanted[::-1] if upto <= e.position < after]
+            assert await store.read(where, after=after, upto=upto) == forward
+            assert await store.read(where, after=after, upto=upto, backward=True) == backward
+
+    @SELECTION
     async def test_the_limit_counts_what_is_selected(self, store: Store, where: Where) -> None:
         wanted = [e for e in await fill(store) if where.selects(e)]
         for limit in (0, 1, 5):

@@ -300,12 +300,13 @@ class _Flaky(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         if self.away:
             raise StoreFault("The store is away.")
-        return await super().read(where, after=after, limit=limit, backward=backward)
+        return await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
 
 
 async def test_a_fault_is_a_sentence_in_the_pane_and_can_be_tried_again() -> None:

@@ -63,10 +63,11 @@ class _Counting(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
-        events = await super().read(where, after=after, limit=limit, backward=backward)
+        events = await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
         self.handed_out += len(events)
         return events
 
