@@ -123,6 +123,17 @@ class EventPages:
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
 
+    async def find_from(self, position: int) -> int | None:
+        """The row of the event there, or of the next one. Raises `StoreFault`."""
+        page = max(0, bisect_right(self._starts, position) - 1)
+        if not self.count:
+            return None
+        await self.fetch(page * PAGE)
+        rows = enumerate(self._pages[page], start=page * PAGE)
+        found = next((number for number, event in rows if event.position >= position), None)
+        following = (page + 1) * PAGE
+        return following if found is None and following < self.count else found
+
     async def find(self, position: int) -> int | None:
         """The row of the event at a position, if it is selected. Raises `StoreFault`."""
         page = bisect_right(self._starts, position) - 1

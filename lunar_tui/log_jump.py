@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from msgspec import structs
-
-from domain.blocks.event_store import ALL, EventStore, RecordedEvent, Where
+from domain.blocks.event_store import ALL, EventStore
+from lunar_tui.event_pages import EventPages
 from lunar_tui.places import (
     AtEnd,
     AtPosition,
@@ -24,51 +23,62 @@ HOW_TO_GO = "12 (a position), v3 (a version), t40 (a tick), a time as 2026-11-24
 _VERSION = re.compile(r"v(\d{1,18})", re.ASCII | re.IGNORECASE)
 
 
-async def event_at(store: EventStore, where: Where, text: str) -> RecordedEvent:
-    """The event of the selection that stands there, or the next one after it.
+async def row_at(store: EventStore, text: str, shown: EventPages, whole: EventPages) -> int:
+    """The row of `shown` with the event that stands there, or the next one after it.
 
-    Raises `NoSuchPlace` or `StoreFault`.
+    `whole` is the stream or game of which some events are shown. Raises `NoSuchPlace` or
+    `StoreFault`.
     """
     if version := _VERSION.fullmatch(text.strip()):
-        found = await _of_version(store, where, int(version[1]))
+        position = await _position_of_version(int(version[1]), whole)
     else:
-        found = await _at(store, where, parse_place(text))
-    if found is None:
+        position = await _position_of(store, parse_place(text), whole)
+    row = await shown.find_from(position)
+    if row is None:
         raise NoSuchPlace(f"The list has no event at {text.strip()} or after it: go to its end.")
-    return found
+    return row
 
 
-async def _of_version(store: EventStore, where: Where, version: int) -> RecordedEvent | None:
-    if where.stream in {None, ALL}:
+async def _position_of_version(version: int, whole: EventPages) -> int:
+    if whole.where.stream in {None, ALL}:
         raise NoSuchPlace("Only a stream has versions: give a position or a time.")
-    skipped = await store.marks(Where(stream=where.stream), every=max(1, version - 1))
-    positions = [*skipped.positions, 0, 0][: 2 if version > 1 else 1]
-    return await _next(store, where, positions[-1] - 1) if positions[-1] else None
+    if not 1 <= version <= whole.count:
+        raise NoSuchPlace(f"The stream has the versions 1 to {whole.count:,}.")
+    event = whole.row(version - 1)
+    if event is None:
+        await whole.fetch(version - 1)
+        event = whole.row(version - 1)
+    return event.position if event else 0
 
 
-async def _at(store: EventStore, where: Where, place: Place) -> RecordedEvent | None:
+async def _position_of(store: EventStore, place: Place, whole: EventPages) -> int:
     match place:
         case AtPosition():
-            return await _next(store, where, place.position - 1)
+            return place.position
         case AtTime():
-            since = max(place.time, where.since or place.time)
-            return await _next(store, structs.replace(where, since=since), 0)
+            return await _position_at(store, place.time)
         case AtTick():
-            if where.game is None:
+            if whole.where.game is None:
                 raise NoSuchPlace("Only a game has ticks: give a position or a time.")
-            position = await position_of(store, where.game, place)
-            return await _last(store, where, position + 1)
+            return await position_of(store, whole.where.game, place)
         case AtEnd():
-            return await _last(store, where, None)
+            return (await store.head()).position
         case _:
             assert_never(place)
 
 
-async def _next(store: EventStore, where: Where, after: int) -> RecordedEvent | None:
-    found = await store.read(where, after=max(0, after), limit=1)
-    return found[0] if found else None
+async def _position_at(store: EventStore, time: int) -> int:
+    """The first position of the log from that time on.
 
-
-async def _last(store: EventStore, where: Where, before: int | None) -> RecordedEvent | None:
-    found = await store.read(where, after=before, limit=1, backward=True)
-    return found[0] if found else None
+    It is found by halving, for times ascend along the log; only what was imported may be older than
+    what stands before it.
+    """
+    before, end = 0, (await store.head()).position
+    while before < end:
+        middle = (before + end) // 2
+        found = await store.read(after=middle, limit=1)
+        if found and found[0].recorded_at < time:
+            before = middle + 1
+        else:
+            end = middle
+    return before + 1

@@ -6,7 +6,7 @@ The tables have the same names and columns in all of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -61,12 +61,17 @@ games = _columns("games", "id name")
 causes = _columns("causes", "id correlation_id causation_id player")
 
 
-def page(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any]:
-    """At most `limit` whole events of the selection beyond the position `after`."""
+def page(
+    where: Where, category_of: CategoryOf, *, backward: bool, bounded: bool = False
+) -> Select[Any]:
+    """At most `limit` whole events of the selection beyond the position `after`.
+
+    One that is not `bounded` by `upto` goes through the log until it has enough, whatever indexes
+    there are of types and categories: sorting all that such an index has would take longer.
+    """
     e = events.c
     statement = _select(
-        where,
-        category_of,
+        _Selection(where, category_of, by_index=bounded),
         e.position,
         streams.c.name,
         e.version,
@@ -92,14 +97,16 @@ def page(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any
 def facts(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any]:
     """Position, type key, data and time of at most `limit` events beyond the position `after`."""
     e = events.c
-    statement = _select(where, category_of, e.position, e.type, e.data, e.recorded_at)
+    selection = _Selection(where, category_of, by_index=False)
+    statement = _select(selection, e.position, e.type, e.data, e.recorded_at)
     return _beyond(statement, where, backward=backward)
 
 
 def positions(where: Where, category_of: CategoryOf) -> Select[Any]:
     """The positions of the selection's events."""
     position = events.c.position
-    return _select(where, category_of, position).order_by(position)
+    selection = _Selection(where, category_of, by_index=True)
+    return _select(selection, position).order_by(position)
 
 
 def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
@@ -109,38 +116,47 @@ def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
     return positions(where, category_of).where(beyond, position <= _bound("upto"))
 
 
+class _Selection(NamedTuple):
+    where: Where
+    category_of: CategoryOf
+    by_index: bool
+
+
 def _select(
-    where: Where,
-    category_of: CategoryOf,
+    selection: _Selection,
     *columns: ColumnElement[Any],
     source: FromClause | None = None,
 ) -> Select[Any]:
     if source is None:
-        source = events if where.text is None else _with_streams()
-    return select(*columns).select_from(source).where(*_conditions(where, category_of))
+        source = events if selection.where.text is None else _with_streams()
+    conditions = (*_of_place(selection), *_of_content(selection.where))
+    return select(*columns).select_from(source).where(*conditions)
 
 
 def _with_streams() -> FromClause:
     return events.join(streams, streams.c.id == events.c.stream)
 
 
-def _conditions(where: Where, category_of: CategoryOf) -> list[ColumnElement[bool]]:
-    return [*_of_place(where, category_of), *_of_content(where)]
+def _of_place(selection: _Selection) -> list[ColumnElement[bool]]:
+    """What is asked of an event's keys: its stream, type and game.
 
-
-def _of_place(where: Where, category_of: CategoryOf) -> list[ColumnElement[bool]]:
-    """What is asked of an event's keys: its stream, type and game."""
+    A sum is no column, so an index of the column does not serve it.
+    """
+    where, category_of, by_index = selection
     e, named = events.c, streams.alias("named")
+    narrow = where.game is not None or where.stream not in {None, ALL}
+    stream = e.stream if by_index else e.stream + 0
+    kind = e.type if by_index and not narrow else e.type + 0
     conditions: list[ColumnElement[bool]] = []
     if where.stream not in {None, ALL}:
         key = select(named.c.id).where(named.c.name == where.stream)
         conditions.append(e.stream == key.scalar_subquery())
     if where.category is not None:
         keys = select(named.c.id).where(category_of(named.c.name) == where.category)
-        conditions.append(e.stream.in_(keys))
+        conditions.append(stream.in_(keys))
     if where.types is not None:
         keys = select(event_types.c.id).where(event_types.c.name.in_(sorted(where.types)))
-        conditions.append(e.type.in_(keys))
+        conditions.append(kind.in_(keys))
     if where.game is not None:
         key = select(games.c.id).where(games.c.name == where.game)
         conditions.append(e.game == key.scalar_subquery())

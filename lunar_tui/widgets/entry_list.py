@@ -66,7 +66,7 @@ class EntryList(PagedList[Entry]):
             f"{number:>{NUMBER},}" for number in (row.events, row.first_position, row.last_position)
         )
         times = "".join(
-            f"  {self.fitted(clock_time(at), TIME)}"
+            f"  {self.fitted(clock_time(at) if row.events else '', TIME)}"
             for name, at in (("from", row.first_recorded_at), ("to", row.last_recorded_at))
             if name in _times(width)
         )

@@ -19,7 +19,7 @@ from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
 from lunar_tui.event_pages import EventPages
 from lunar_tui.log_filter import LogFilter
-from lunar_tui.log_jump import HOW_TO_GO, event_at
+from lunar_tui.log_jump import HOW_TO_GO, row_at
 from lunar_tui.look import YELLOW
 from lunar_tui.screens.ask import AskScreen
 from lunar_tui.screens.cascade import CascadeScreen
@@ -328,14 +328,13 @@ class LogPane(Vertical):
         place = await self.app.push_screen_wait(AskScreen("Go to:", HOW_TO_GO))
         if place is None:
             return
+        if place.strip().casefold() == "end":
+            self._list.action_follow()
+            return
         try:
-            event = await event_at(self._store, self._shown.where, place)
-            number = await self._shown.find(event.position)
+            self._list.select(await row_at(self._store, place, self._shown, self._all))
         except LunarError as fault:
             self.notify(str(fault), severity="warning", markup=False)
-            return
-        if number is not None:
-            self._list.select(number)
 
     @property
     def pointed(self) -> RecordedEvent | None:

@@ -45,7 +45,9 @@ class _Compiled(NamedTuple):
 
 def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
     """Whole events of the selection beyond a position, up to another."""
-    return _page(where, backward)(**bounds(span, backward=backward), limit=limit)
+    return _page(where, backward, span[1] is not None)(
+        **bounds(span, backward=backward), limit=limit
+    )
 
 
 def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
@@ -100,8 +102,8 @@ def _entry_ends(listing: Listing) -> _Compiled:
 
 
 @lru_cache(maxsize=64)
-def _page(where: Where, backward: bool) -> _Compiled:
-    return _compile(log_queries.page(where, _category_of, backward=backward))
+def _page(where: Where, backward: bool, bounded: bool) -> _Compiled:
+    return _compile(log_queries.page(where, _category_of, backward=backward, bounded=bounded))
 
 
 @lru_cache(maxsize=64)

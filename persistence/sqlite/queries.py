@@ -25,7 +25,7 @@ class Query(NamedTuple):
 
 def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
     """Whole events of the selection beyond a position, up to another."""
-    query = _page(where, backward)
+    query = _page(where, backward, span[1] is not None)
     return Query(query.sql, query.values | bounds(span, backward=backward) | {"limit": limit})
 
 
@@ -83,8 +83,8 @@ def _entry_ends(listing: Listing) -> Query:
 
 
 @lru_cache(maxsize=64)
-def _page(where: Where, backward: bool) -> Query:
-    return _compile(log_queries.page(where, _category_of, backward=backward))
+def _page(where: Where, backward: bool, bounded: bool) -> Query:
+    return _compile(log_queries.page(where, _category_of, backward=backward, bounded=bounded))
 
 
 @lru_cache(maxsize=64)
