@@ -90,8 +90,7 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
             node.expand()
             node = self._child(node, event)
         node.expand()
-        self._tree.move_cursor(node)
-        self._tree.scroll_to_node(node, animate=False)
+        self.call_after_refresh(self._tree.move_cursor, node)
 
     def _child(self, node: TreeNode[Member], event: RecordedEvent) -> TreeNode[Member]:
         self._fill_once(node)
