@@ -33,6 +33,8 @@ PICTURES = {
     "replay": ("c", "escape", "r", "5", "left", "left"),
     "why": ("c", "escape", "r", "5", "left", "left", "w"),
     "views": ("c", "escape", "u", "a"),
+    "browse": ("b", "s", "down", "down"),
+    "cascade": ("c", "L", "end", "up", "c"),
 }
 """The keys that lead to each picture, from the title."""
 

@@ -20,7 +20,7 @@ from lunar_tui.entry_pages import EntryPages
 from lunar_tui.event_pages import FixedRows
 from lunar_tui.keys import key_of
 from lunar_tui.log_filter import LogFilter
-from lunar_tui.look import DUST, VERMILION, WHITE, YELLOW
+from lunar_tui.look import DUST, WHITE, YELLOW
 from lunar_tui.screens.add_event import AddEventScreen
 from lunar_tui.screens.filter import FilterScreen
 from lunar_tui.screens.found import FoundScreen
@@ -44,7 +44,7 @@ class BrowseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="browse.back"),
         Binding("slash", "find", "Filter", key_display="/", id="browse.find"),
-        Binding("tab", "next_list", "Streams, categories, types", id="browse.list", priority=True),
+        Binding("tab", "next_list", "Next list", id="browse.list", priority=True),
         Binding("s", "sort", "Sort", id="browse.sort"),
         Binding("o", "reverse", "Reverse", id="browse.reverse"),
         Binding("f", "search", "Search", id="browse.search"),
@@ -62,20 +62,18 @@ class BrowseScreen(Screen[None]):
         self._head = 0
         self._fault = ""
         self._counting = True
+        self._head_line = Static(id="browse-head")
+        self._titles = Static(id="browse-titles")
+        self._list = EntryList(ascii_only=services.settings.ascii)
 
     def compose(self) -> ComposeResult:
         """What is listed, the filter, the list under its titles."""
-        ascii_only = self._services.settings.ascii
-        yield Static(id="browse-head")
+        yield self._head_line
         yield Input(placeholder="part of a name", compact=True, id="browse-filter")
-        yield Static(id="browse-titles")
+        yield self._titles
         with Vertical():
-            yield EntryList(ascii_only=ascii_only)
+            yield self._list
         yield Footer(compact=True, show_command_palette=False)
-
-    @property
-    def _list(self) -> EntryList:
-        return self.query_one(EntryList)
 
     def on_mount(self) -> None:
         """List the streams, and watch how far the log goes on."""
@@ -143,13 +141,11 @@ class BrowseScreen(Screen[None]):
         events = "event" if news == 1 else "events"
         told = f"  {news:,} new {events}, r lists anew" if news > 0 and not self._counting else ""
         text = f'  "{listing.text}"' if listing.text else ""
-        head = Content.assemble(
-            *lists, (words, DUST), (text, YELLOW), (told, YELLOW), (self._fault[:0], VERMILION)
-        )
-        self.query_one("#browse-head", Static).update(head)
+        head = Content.assemble(*lists, (words, DUST), (text, YELLOW), (told, YELLOW))
+        self._head_line.update(head)
         width = self._list.scrollable_content_region.width
         titles = self._list.titles(width, listing.order)
-        self.query_one("#browse-titles", Static).update(Content.styled(titles, DUST))
+        self._titles.update(Content.styled(titles, DUST))
 
     @on(EntryList.RowsMissing)
     def _fetch(self, message: PagedList.RowsMissing) -> None:

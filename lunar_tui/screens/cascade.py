@@ -47,17 +47,15 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
         self._narrator = narrator
         self._ascii_only = ascii_only
         self._cascade = Cascade((event,))
+        self._title = Static("Looking for its family", id="cascade-title", markup=False)
+        self._tree = Tree[Member](Text(""), None)
 
     def compose(self) -> ComposeResult:
         """What it is, and the tree."""
         with Vertical(classes="card"):
-            yield Static("Looking for its family", id="cascade-title", markup=False)
-            yield Tree[Member](Text(""), None)
+            yield self._title
+            yield self._tree
         yield Footer()
-
-    @property
-    def _tree(self) -> Tree[Member]:
-        return self.query_one(Tree)
 
     def on_mount(self) -> None:
         """Read the cascade."""
@@ -68,15 +66,14 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
 
     @work
     async def _read(self) -> None:
-        title = self.query_one("#cascade-title", Static)
         try:
             self._cascade = await cascade_of(self._store, self._event)
         except LunarError as fault:
-            title.update(str(fault))
+            self._title.update(str(fault))
             return
         events = self._cascade.events
-        streams = len({event.stream for event in events})
-        title.update(f"A cascade of {_count(len(events), 'event')} in {_count(streams, 'stream')}")
+        streams = _count(len({event.stream for event in events}), "stream")
+        self._title.update(f"A cascade of {_count(len(events), 'event')} in {streams}")
         root = self._tree.root
         who = printable(self._event.player) or "nobody"
         root.set_label(Text.assemble("A command from outside", (f", by {who}", DUST)))

@@ -78,7 +78,8 @@ class FilterScreen(ModalScreen[LogFilter | None]):
         except LunarError as fault:
             self._say(Content.styled(str(fault), VERMILION))
             return fault
-        self._say(Content.styled("What is empty does not restrict.", DUST))
+        words = "What is empty does not restrict. Enter shows what is like that."
+        self._say(Content.styled(words, DUST))
         return None
 
     def _say(self, words: Content) -> None:

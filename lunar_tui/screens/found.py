@@ -67,16 +67,18 @@ class FoundScreen(Screen[None]):
         self._reporter = Reporter(lambda *report: self.post_message(self.Moved(*report)))
         self._searching = True
         self._told = "searching"
+        self._head_line = Static(id="found-head")
+        self._list = EventList(self._narrator, ascii_only=services.settings.ascii)
 
     def compose(self) -> ComposeResult:
         """How far it is, and what was found."""
-        yield Static(id="found-head")
-        yield EventList(self._narrator, ascii_only=self._services.settings.ascii)
+        yield self._head_line
+        yield self._list
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin to search."""
-        self.query_one(EventList).show(self._rows)
+        self._list.show(self._rows)
         self._show()
         self._search()
 
@@ -105,10 +107,9 @@ class FoundScreen(Screen[None]):
     @on(Found)
     def _take(self, message: Found) -> None:
         self._rows.extend(message.positions)
-        shown = self.query_one(EventList)
-        shown.grow()
-        if shown.selected is None:
-            shown.select(0)
+        self._list.grow()
+        if self._list.selected is None:
+            self._list.select(0)
         self._show()
 
     @on(Moved)
@@ -124,9 +125,9 @@ class FoundScreen(Screen[None]):
         count = self._rows.count
         events = "1 event" if count == 1 else f"{count:,} events"
         head = Content.assemble(f" {events} ", (self._words, YELLOW), f"  {self._told}")
-        self.query_one("#found-head", Static).update(head)
+        self._head_line.update(head)
         nothing = not count and not self._searching
-        self.query_one(EventList).say("No event is like that." if nothing else "")
+        self._list.say("No event is like that." if nothing else "")
 
     @on(EventList.RowsMissing)
     def _fetch(self, message: PagedList.RowsMissing) -> None:
@@ -136,10 +137,10 @@ class FoundScreen(Screen[None]):
     @work(exclusive=True, group="fetch")
     async def _fetch_missing(self) -> None:
         try:
-            await self.query_one(EventList).bring(self._rows.fetch)
+            await self._list.bring(self._rows.fetch)
         except LunarError as fault:
             self._told = str(fault)
-            self.query_one("#found-head", Static).update(Content.styled(str(fault), VERMILION))
+            self._head_line.update(Content.styled(str(fault), VERMILION))
 
     @on(EventList.Chosen)
     def _chosen(self, message: EventList.Chosen) -> None:

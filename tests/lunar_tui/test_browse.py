@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -307,8 +308,14 @@ async def test_the_filter_of_the_log_is_kept_for_the_next_run(store_url: str) ->
 
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (120, 36)])
 async def test_it_looks_as_it_should(
-    store_url: str, snapshots: Snapshots, width: int, height: int
+    store_url: str,
+    snapshots: Snapshots,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+    height: int,
 ) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     await three_games(store_url)
     settings = Settings(player="ann", ascii=width == 80)
     async with at_the_title(store_url, settings, (width, height)) as app:
