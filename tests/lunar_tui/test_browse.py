@@ -78,13 +78,13 @@ async def test_sorting_goes_through_the_orders_and_turns_round(store_url: str) -
     async with at_the_title(store_url) as app:
         await browse(app)
         await app.press("s")
-        await app.sees("by events, reversed")
+        await app.sees("8, by events, reversed")
         assert [row.split()[0] for row in rows(app)[1:3]] == ["note-0004", "note-0003"]
         await app.press("o")
-        await app.sees("by events ")
+        await app.sees("8, by events ")
         assert rows(app)[1].split()[0] == "note-0000"
         await app.press("s", "s")
-        await app.sees("by last, reversed")
+        await app.sees("8, by last, reversed")
         assert rows(app)[1].split()[0] == "note-0006"
 
 
@@ -112,7 +112,7 @@ async def test_categories_and_types_are_lists_of_their_own(store_url: str) -> No
         await app.until(lambda: isinstance(app.screen, StreamScreen), "a category")
         await app.sees("7 events", "game-a v1", "game-c v3")
         await app.press("escape", "tab")
-        await app.sees("GameloopAdvanced")
+        await app.sees("GameloopAdvanced", ", by name")
         assert rows(app)[0].split()[:2] == ["BuildingSpawned", "1"]
 
 
