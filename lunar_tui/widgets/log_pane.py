@@ -56,11 +56,11 @@ class LogPane(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "find", "Find", key_display="/", id="log.find"),
         Binding("f", "types", "Types", id="log.types"),
-        Binding("F", "filter", "Filter", key_display="F", id="log.filter"),
-        Binding("g", "go", "Go to", id="log.go"),
-        Binding("c", "cascade", "Family", id="log.cascade"),
-        Binding("m", "tile", "On the map", id="log.tile"),
-        Binding("t", "moment", "In the replay", id="log.moment"),
+        Binding("F", "filter", "Filter", key_display="F", show=False, id="log.filter"),
+        Binding("g", "go", "Go to", show=False, id="log.go"),
+        Binding("c", "cascade", "Family", show=False, id="log.cascade"),
+        Binding("m", "tile", "On the map", show=False, id="log.tile"),
+        Binding("t", "moment", "In the replay", show=False, id="log.moment"),
         Binding("escape", "clear", "Clear filter", id="log.clear"),
         Binding("r", "retry", "Try again", id="log.retry"),
     ]
