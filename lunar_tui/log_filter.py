@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct, structs
 
 from domain.blocks.conditions.data import data_condition
-from domain.blocks.event_store import Where
+from domain.blocks.event_store import ALL, Where
 from lunar_tui.places import parse_time
 
 
@@ -32,16 +32,25 @@ class LogFilter(Struct, frozen=True, omit_defaults=True):
 
         Raises `ConditionFault` or `NoSuchPlace`.
         """
-        wanted = {
-            "text": stored(self.text) or None,
-            "types": frozenset(self.types) or None,
-            "stream": self.stream or None,
-            "player": self.player or None,
-            "condition": data_condition(self.field) if self.field else None,
-            "since": parse_time(self.since) if self.since else None,
-            "until": parse_time(self.until) if self.until else None,
-        }
-        return structs.replace(where, **{name: value for name, value in wanted.items() if value})
+        return structs.replace(
+            where,
+            text=stored(self.text) or where.text,
+            types=self._types_within(where),
+            stream=self.stream or where.stream,
+            player=self.player or where.player,
+            condition=data_condition(self.field) if self.field else where.condition,
+            since=parse_time(self.since) if self.since else where.since,
+            until=parse_time(self.until) if self.until else where.until,
+        )
+
+    def _types_within(self, where: Where) -> frozenset[str] | None:
+        """The types that are wanted; none of another stream than the one that `where` is about."""
+        if self.stream and where.stream not in {None, ALL, self.stream}:
+            return frozenset()
+        if not self.types:
+            return where.types
+        types = frozenset(self.types)
+        return types if where.types is None else types & where.types
 
     @property
     def words(self) -> str:
