@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
-from domain.blocks.conditions.data import meets
+from domain.blocks.conditions.data import question
 from domain.blocks.conditions.expressions import Expression
 from domain.blocks.errors import LunarError
 from domain.blocks.event_types import EventType
@@ -132,8 +132,15 @@ class Where(Struct, frozen=True):
             and (self.player is None or event.player == self.player)
             and (self.since is None or event.recorded_at >= self.since)
             and (self.until is None or event.recorded_at < self.until)
-            and (self.text is None or holds(self.text, event.stream, event.data))
-            and (self.condition is None or meets(self.condition, event.data))
+            and self.content()(event)
+        )
+
+    def content(self) -> Callable[[RecordedEvent], bool]:
+        """The part of the question that only an event's data can answer; ask it of many."""
+        text, ask = self.text, None if self.condition is None else question(self.condition)
+        return lambda event: (
+            (text is None or holds(text, event.stream, event.data))
+            and (ask is None or ask(event.data))
         )
 
 

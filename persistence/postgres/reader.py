@@ -42,10 +42,11 @@ async def read_page(
     if not _looks_into(where):
         return await _page(driver, where, span, limit, backward=backward)
     found: list[RecordedEvent] = []
+    selects = where.content()
     wider = structs.replace(where, text=None, condition=None)
     while len(found) < limit:
         page = await _page(driver, wider, span, PAGE, backward=backward)
-        found += [event for event in page if where.selects(event)]
+        found += filter(selects, page)
         if len(page) < PAGE:
             break
         span = (page[-1].position, span[1])
@@ -97,11 +98,11 @@ async def read_positions(driver: Driver, where: Where, after: int, upto: int) ->
     positions = array("q", [row[0] for row in await driver.fetch(sql, *values)])
     if not _looks_into(where):
         return positions
-    found = array("q")
+    found, selects = array("q"), where.content()
     while positions:
         span = (positions[0] - 1, upto)
         page = await _page(driver, wider, span, PAGE, backward=False)
-        found.extend(event.position for event in page if where.selects(event))
+        found.extend(event.position for event in filter(selects, page))
         positions = positions[PAGE:]
     return found
 

@@ -11,7 +11,7 @@ import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from domain.blocks.conditions.data import data_condition, meets
+from domain.blocks.conditions.data import data_condition, question
 from domain.blocks.event_store import holds
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ def connect(uri: str, patience: float = PATIENCE) -> sqlite3.Connection:
 
 
 def _meets(condition: str, data: bytes) -> bool:
-    return meets(_read_condition(condition), data)
+    return _question(condition)(data)
 
 
-_read_condition = lru_cache(maxsize=64)(data_condition)
+@lru_cache(maxsize=64)
+def _question(condition: str) -> Callable[[bytes], bool]:
+    return question(data_condition(condition))
 
 
 def make_engine(uri: str, patience: float) -> AsyncEngine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from domain.blocks.conditions.evaluation import value_of
 from domain.blocks.conditions.expressions import Expression
 from domain.blocks.conditions.parser import Parser
-from domain.blocks.conditions.vocabulary import Tree, Value, Vocabulary, vocabulary
+from domain.blocks.conditions.vocabulary import Tree, Vocabulary, vocabulary
 
 
 def _itself(data: Any) -> Any:
@@ -28,14 +27,14 @@ def data_condition(text: str) -> Expression:
     return Parser(text, DATA).read()
 
 
-def meets(condition: Expression, data: bytes) -> bool:
-    """Whether it holds of an event with this data; nothing holds of what is not JSON."""
-    try:
-        return _question(condition)(msgspec.json.decode(data)) is True
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return False
+def question(condition: Expression) -> Callable[[bytes], bool]:
+    """Whether the condition holds of an event with some data; nothing holds of what is not JSON."""
+    holds = value_of(condition, DATA)
 
+    def ask(data: bytes) -> bool:
+        try:
+            return holds(msgspec.json.decode(data)) is True
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
 
-@lru_cache(maxsize=64)
-def _question(condition: Expression) -> Callable[[Any], Value]:
-    return value_of(condition, DATA)
+    return ask

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.blocks.conditions.data import data_condition, meets
+from domain.blocks.conditions.data import data_condition, question
 from domain.blocks.conditions.expressions import show
 from domain.blocks.conditions.parser import ConditionFault
 
@@ -46,12 +46,12 @@ DATA = (
     ],
 )
 def test_what_holds(text: str, holds: bool) -> None:
-    assert meets(data_condition(text), DATA) is holds
+    assert question(data_condition(text))(DATA) is holds
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{", b"\xff", b"7", b'{"a":' * 5000])
 def test_nothing_holds_of_what_is_no_object(data: bytes) -> None:
-    assert not meets(data_condition("data.a != 5"), data)
+    assert not question(data_condition("data.a != 5"))(data)
 
 
 @pytest.mark.parametrize(
