@@ -18,6 +18,7 @@ from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import Cascade, cascade_of
 from lunar_tui.look import DUST, WHITE
 from lunar_tui.sentences import Narrator, look_of, printable
+from lunar_tui.widgets.fold_tree import FoldTree
 
 AT_ONCE = 200
 """Effects of one event that are added at once."""
@@ -48,7 +49,7 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
         self._ascii_only = ascii_only
         self._cascade = Cascade((event,))
         self._title = Static("Looking for its family", id="cascade-title", markup=False)
-        self._tree = Tree[Member](Text(""), None)
+        self._tree = FoldTree[Member](None, ascii_only=ascii_only)
 
     def compose(self) -> ComposeResult:
         """What it is, and the tree."""
@@ -59,9 +60,7 @@ class CascadeScreen(ModalScreen[RecordedEvent | None]):
 
     def on_mount(self) -> None:
         """Read the cascade."""
-        tree = self._tree
-        tree.guide_depth = 2
-        tree.auto_expand = False
+        self._tree.auto_expand = False
         self._read()
 
     @work

@@ -76,7 +76,7 @@ class EventScreen(ModalScreen[None]):
             with VerticalScroll(id="event-whole"):
                 yield Static(id="event-facts")
                 yield Log(id="event-data", auto_scroll=False)
-                yield DataTree(id="event-tree")
+                yield DataTree(ascii_only=self._ascii_only, id="event-tree")
                 yield Static(id="event-proof")
             yield Static(id="event-caused-by", classes="event-relation")
             yield EventList(self._narrator, ascii_only=self._ascii_only, id="event-cause")

@@ -62,6 +62,10 @@ class FilterScreen(ModalScreen[LogFilter | None]):
             yield Static("", id="filter-note")
         yield Footer()
 
+    def on_mount(self) -> None:
+        """Say at once what can be done."""
+        self._fault()
+
     @property
     def _filter(self) -> LogFilter:
         typed = {name: self.query_one(f"#filter-{name}", Input).value for name, _, _ in FIELDS}

@@ -13,6 +13,7 @@ from textual.widgets.tree import TreeNode
 
 from lunar_tui.look import DUST, SKY
 from lunar_tui.sentences import printable
+from lunar_tui.widgets.fold_tree import FoldTree
 
 OPEN_AT_FIRST = 40
 """A part with no more values than this is open from the beginning."""
@@ -32,13 +33,12 @@ def is_nested(data: bytes) -> bool:
     )
 
 
-class DataTree(Tree[Any]):
+class DataTree(FoldTree[Any]):
     """Shows parts, each under a title."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__("", id=id)
+    def __init__(self, *, ascii_only: bool, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(None, ascii_only=ascii_only, id=id)
         self.show_root = False
-        self.guide_depth = 2
 
     def show(self, parts: dict[str, bytes]) -> None:
         """Show these parts, which are JSON."""
