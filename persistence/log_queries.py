@@ -151,6 +151,9 @@ def _of_place(selection: _Selection) -> list[ColumnElement[bool]]:
     if where.stream not in {None, ALL}:
         key = select(named.c.id).where(named.c.name == where.stream)
         conditions.append(e.stream == key.scalar_subquery())
+    if where.streams is not None:
+        keys = select(named.c.id).where(named.c.name.in_(sorted(where.streams)))
+        conditions.append(e.stream.in_(keys))
     if where.category is not None:
         keys = select(named.c.id).where(category_of(named.c.name) == where.category)
         conditions.append(stream.in_(keys))

@@ -33,6 +33,11 @@ PICTURES = {
     "replay": ("c", "escape", "r", "5", "left", "left"),
     "why": ("c", "escape", "r", "5", "left", "left", "w"),
     "views": ("c", "escape", "u", "a"),
+    "diff": ("c", "escape", "r", "5", "left", "d", "down", "up", "d"),
+    "compare": (
+        *("c", "escape", "r", "5", "b", *"Another way", "enter", "y"),
+        *("b", "down", "enter", "right", "enter", *"......", "escape", "b", "c", *["right"] * 6),
+    ),
     "browse": ("b", "s", "down", "down"),
     "cascade": ("c", "L", "end", "up", "c"),
 }

@@ -15,6 +15,8 @@ from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.options import chosen, store_option, views_option
+from lunar_tui.cli.project import project
+from lunar_tui.cli.projections_kept import projections
 from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
 from lunar_tui.cli.store import store
@@ -81,6 +83,8 @@ for command in (
     append,
     store,
     views,
+    project,
+    projections,
     why,
     diff,
     verify,
