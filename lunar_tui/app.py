@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
+from domain.blocks.event_store import Where
 from domain.blocks.ports import Clock
 from domain.game.model import ROUTER
 from lunar_tui.capacity import Capacity, read_capacity
@@ -28,8 +29,9 @@ from lunar_tui.games_index import GamesIndex
 from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
-from lunar_tui.places import Place, moment_of
+from lunar_tui.places import AtPosition, Place, moment_of
 from lunar_tui.recall import Recall, recall
+from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.capacity import CapacityScreen
 from lunar_tui.screens.dialogs import Confirm, Fault
 from lunar_tui.screens.game import GameScreen
@@ -39,6 +41,7 @@ from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.settings import SettingsScreen
+from lunar_tui.screens.stream import StreamScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
 from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
@@ -47,6 +50,7 @@ from lunar_tui.services import Services
 from lunar_tui.session import GameSession, NewerGame, Observer, in_thread
 from lunar_tui.settings import Settings, save_settings
 from lunar_tui.theme import LUNAR
+from lunar_tui.widgets.log_pane import LogPane
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.open_store import open_store
@@ -66,13 +70,15 @@ class Opening(NamedTuple):
     """What is opened at once: a game, to play or to watch, or its replay at a place.
 
     Without a `game_id` the replay is of the game that was played last. A `player` plays instead of
-    the one in the settings, which stays there.
+    the one in the settings, which stays there. `browse` is a stream for the browser to open, empty
+    for the list of all.
     """
 
     game_id: str | None = None
     player: str | None = None
     watching: bool = False
     replay_at: Place | None = None
+    browse: str | None = None
 
 
 NOTHING = Opening()
@@ -176,6 +182,8 @@ class LunarApp(FaultGuard):
             last = await last_game(services.store)
             if game := game_id or (last and last.game_id):
                 await self._replay(services, game, at)
+        elif self._opening.browse is not None:
+            self.action_browse(self._opening.browse)
         elif game_id:
             await self._play(services, game_id, services.settings.player)
 
@@ -240,6 +248,14 @@ class LunarApp(FaultGuard):
 
         self.push_screen(CapacityScreen(read, ascii_only=self._settings.ascii))
 
+    @work(group="browse")
+    async def action_browse(self, stream: str = "") -> None:
+        """Show the streams of the log, and one of them at once."""
+        services = await self._open_services()
+        self.push_screen(BrowseScreen(services))
+        if stream:
+            self.push_screen(StreamScreen(services, Where(stream=stream), stream))
+
     async def _open_services(self) -> Services:
         while self._services is None:
             await self._opened.wait()
@@ -258,6 +274,7 @@ class LunarApp(FaultGuard):
                 speed=self._settings.speed,
                 watching=self._watching,
                 kept=self._kept,
+                log_filter=self._settings.log,
                 ascii_only=ascii_only,
             )
             self.push_screen(game)
@@ -306,9 +323,10 @@ class LunarApp(FaultGuard):
             self.push_screen(kind(session, name, kept=self._kept, ascii_only=ascii_only))
 
     @work(group="replay")
-    async def action_replay(self, game_id: str) -> None:
-        """Open the replay of a game over whatever is shown."""
-        await self._replay(await self._open_services(), game_id)
+    async def action_replay(self, game_id: str, position: int | None = None) -> None:
+        """Open the replay of a game, at a position or its end, over whatever is shown."""
+        at = None if position is None else AtPosition(position)
+        await self._replay(await self._open_services(), game_id, at)
 
     async def _replay(self, services: Services, game_id: str, at: Place | None = None) -> None:
         player, ascii_only = services.settings.player, services.settings.ascii
@@ -335,10 +353,20 @@ class LunarApp(FaultGuard):
         if changed is None:
             return
         self._apply(changed)
+        self._save(changed)
+
+    def _save(self, settings: Settings) -> None:
         try:
-            save_settings(changed)
+            save_settings(settings)
         except LunarError as fault:
             self.notify(str(fault), title="Not saved", severity="warning", markup=False)
+
+    @on(LogPane.Filtered)
+    def _log_filtered(self, event: LogPane.Filtered) -> None:
+        """Keep the filter of the log for the next run."""
+        if event.wanted != self._settings.log:
+            self._settings = structs.replace(self._settings, log=event.wanted)
+            self._save(self._settings)
 
     def action_help(self) -> None:
         """Explain the screen that is shown."""

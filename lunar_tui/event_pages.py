@@ -6,9 +6,11 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
+
+R_co = TypeVar("R_co", covariant=True)
 
 PAGE = 256
 """Rows read from the store at once."""
@@ -17,33 +19,33 @@ PAGES_KEPT = 3
 """Pages in memory beside the latest rows; no screen shows more than two at once."""
 
 
-class Rows(Protocol):
-    """What a list of events shows: row 0 is the oldest."""
+class Rows(Protocol[R_co]):
+    """What a list shows; of events, row 0 is the oldest."""
 
     @property
     def count(self) -> int:
         """How many rows there are."""
         ...
 
-    def row(self, number: int) -> RecordedEvent | None:
+    def row(self, number: int) -> R_co | None:
         """A row below `count`, or None while it is not in memory."""
         ...
 
 
-class FixedRows:
-    """A few events that are all in memory."""
+class FixedRows(Generic[R_co]):
+    """A few rows that are all in memory."""
 
-    def __init__(self, events: Sequence[RecordedEvent]) -> None:
-        self._events = events
+    def __init__(self, rows: Sequence[R_co]) -> None:
+        self._rows = rows
 
     @property
     def count(self) -> int:
         """How many rows there are."""
-        return len(self._events)
+        return len(self._rows)
 
-    def row(self, number: int) -> RecordedEvent | None:
+    def row(self, number: int) -> R_co | None:
         """A row below `count`."""
-        return self._events[number]
+        return self._rows[number]
 
 
 class EventPages:
@@ -112,10 +114,25 @@ class EventPages:
         """Bring the page with this row into memory. Raises `StoreFault`."""
         page = number // PAGE
         start = self._starts[page]
-        self._pages[page] = await self._store.read(self.where, after=start - 1, limit=PAGE)
+        following = self._starts[page + 1 : page + 2]
+        end = following[0] - 1 if following else None
+        self._pages[page] = await self._store.read(
+            self.where, after=start - 1, upto=end, limit=PAGE
+        )
         self._pages.move_to_end(page)
         while len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
+
+    async def find_from(self, position: int) -> int | None:
+        """The row of the event there, or of the next one. Raises `StoreFault`."""
+        page = max(0, bisect_right(self._starts, position) - 1)
+        if not self.count:
+            return None
+        await self.fetch(page * PAGE)
+        rows = enumerate(self._pages[page], start=page * PAGE)
+        found = next((number for number, event in rows if event.position >= position), None)
+        following = (page + 1) * PAGE
+        return following if found is None and following < self.count else found
 
     async def find(self, position: int) -> int | None:
         """The row of the event at a position, if it is selected. Raises `StoreFault`."""

@@ -50,7 +50,7 @@ def parse_place(text: str) -> Place:
     if text.strip().casefold() == "end":
         return AtEnd()
     if ":" in text:
-        return AtTime(_time(text.strip()))
+        return AtTime(parse_time(text.strip()))
     place = re.fullmatch(r"(t?)(\d{1,18})", text.strip().casefold(), re.ASCII)
     if place is None:
         raise NoSuchPlace(f"{text!r} is no place in a game: give {HOW}.")
@@ -58,8 +58,11 @@ def parse_place(text: str) -> Place:
     return AtTick(number) if place[1] else AtPosition(number)
 
 
-def _time(text: str) -> int:
-    """The moment of a date and a time of day where the player is."""
+def parse_time(text: str) -> int:
+    """The moment of a date and a time of day where the player is. Raises `NoSuchPlace`.
+
+    In microseconds since 1970, UTC.
+    """
     try:
         moment = datetime.fromisoformat(text).astimezone()
     except (ValueError, OverflowError) as error:

@@ -171,6 +171,10 @@ class Narrator:
         tick = None if isinstance(event, GameStarted) else event.tick
         return Told(tick, printable(sentence(event, self.width)))
 
+    def stored(self, typed: str) -> str:
+        """What to look for in stored events, for text as people read it in these sentences."""
+        return stored_text(typed, self.width)
+
     def as_read(self, recorded: RecordedEvent) -> tuple[EventType, bytes] | None:
         """An event of an old schema as it is read: its type of today, and its data as JSON.
 
@@ -182,6 +186,20 @@ class Narrator:
             return None
         kind = EventType(recorded.type, event.SCHEMA)
         return None if kind == recorded.kind else (kind, self.types.encode(event))
+
+
+class PlainNarrator(Narrator):
+    """Tells the events of any log as they are stored: stream, version, type and data."""
+
+    def tell(self, recorded: RecordedEvent) -> Told:
+        """Tell an event by what it is."""
+        data = json_text(recorded.data, indent=-1)
+        place = f"{recorded.stream} v{recorded.version}"
+        return Told(None, printable(f"{place}  {recorded.type}  {data}"))
+
+    def stored(self, typed: str) -> str:
+        """The text itself."""
+        return typed
 
 
 def told_sender(step: Step) -> str:

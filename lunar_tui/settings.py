@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from domain.blocks.errors import LunarError
 from lunar_tui import paths
+from lunar_tui.log_filter import LogFilter
 
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
 Speed = Annotated[float, Meta(ge=0.25, le=16)]
@@ -27,7 +28,8 @@ class SettingsFault(LunarError):
 class Settings(Struct, frozen=True, omit_defaults=True):
     """What a player may choose. `store` and `views` are URLs; `speed` is in ticks a second.
 
-    `keys` gives bindings other keys: the binding's id, and its keys with commas between.
+    `log` is the filter of the log pane. `keys` gives bindings other keys: the binding's id, and its
+    keys with commas between.
     """
 
     player: Name = "commander"
@@ -36,6 +38,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     ascii: bool = False
     speed: Speed = 1.0
     theme: str = "lunar"
+    log: LogFilter = LogFilter()
     keys: dict[str, str] = {}
 
 

@@ -6,7 +6,7 @@ The tables have the same names and columns in all of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -24,6 +24,7 @@ from sqlalchemy import (
     table,
 )
 
+from domain.blocks.conditions.expressions import show
 from domain.blocks.event_store import ALL, Where
 
 FIRST_OF_ALL = 0
@@ -31,11 +32,15 @@ LAST_OF_ALL = 2**63 - 1
 """Positions that all events are beyond, forward and backward."""
 
 
-def beginning(after: int | None, *, backward: bool) -> int:
-    """The position beyond which a page begins; the first or last of all where none is given."""
-    if after is None:
-        return LAST_OF_ALL if backward else FIRST_OF_ALL
-    return after
+Span = tuple[int | None, int | None]
+"""The position beyond which a page begins, and the last one that may be in it."""
+
+
+def bounds(span: Span, *, backward: bool) -> dict[str, int]:
+    """The values of `after` and `upto` for a page; none restricts it where it is not given."""
+    after, upto = span
+    first, last = (LAST_OF_ALL, FIRST_OF_ALL) if backward else (FIRST_OF_ALL, LAST_OF_ALL)
+    return {"after": first if after is None else after, "upto": last if upto is None else upto}
 
 
 CategoryOf = Callable[[ColumnElement[Any]], ColumnElement[Any]]
@@ -56,12 +61,17 @@ games = _columns("games", "id name")
 causes = _columns("causes", "id correlation_id causation_id player")
 
 
-def page(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any]:
-    """At most `limit` whole events of the selection beyond the position `after`."""
+def page(
+    where: Where, category_of: CategoryOf, *, backward: bool, bounded: bool = False
+) -> Select[Any]:
+    """At most `limit` whole events of the selection beyond the position `after`.
+
+    One that is not `bounded` by `upto` goes through the log until it has enough, whatever indexes
+    there are of types and categories: sorting all that such an index has would take longer.
+    """
     e = events.c
     statement = _select(
-        where,
-        category_of,
+        _Selection(where, category_of, by_index=bounded),
         e.position,
         streams.c.name,
         e.version,
@@ -87,63 +97,113 @@ def page(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any
 def facts(where: Where, category_of: CategoryOf, *, backward: bool) -> Select[Any]:
     """Position, type key, data and time of at most `limit` events beyond the position `after`."""
     e = events.c
-    statement = _select(where, category_of, e.position, e.type, e.data, e.recorded_at)
+    selection = _Selection(where, category_of, by_index=False)
+    statement = _select(selection, e.position, e.type, e.data, e.recorded_at)
     return _beyond(statement, where, backward=backward)
 
 
 def positions(where: Where, category_of: CategoryOf) -> Select[Any]:
     """The positions of the selection's events."""
     position = events.c.position
-    return _select(where, category_of, position).order_by(position)
+    selection = _Selection(where, category_of, by_index=True)
+    return _select(selection, position).order_by(position)
+
+
+def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
+    """The positions of the selection's events beyond `after`, up to `upto` itself."""
+    position = events.c.position
+    beyond = position > _bound("after")
+    return positions(where, category_of).where(beyond, position <= _bound("upto"))
+
+
+class _Selection(NamedTuple):
+    where: Where
+    category_of: CategoryOf
+    by_index: bool
 
 
 def _select(
-    where: Where,
-    category_of: CategoryOf,
+    selection: _Selection,
     *columns: ColumnElement[Any],
     source: FromClause | None = None,
 ) -> Select[Any]:
     if source is None:
-        by_name = where.category is not None or where.text is not None
-        source = _with_streams() if by_name else events
-    return select(*columns).select_from(source).where(*_conditions(where, category_of))
+        source = events if selection.where.text is None else _with_streams()
+    conditions = (*_of_place(selection), *_of_content(selection.where))
+    return select(*columns).select_from(source).where(*conditions)
 
 
 def _with_streams() -> FromClause:
     return events.join(streams, streams.c.id == events.c.stream)
 
 
-def _conditions(where: Where, category_of: CategoryOf) -> list[ColumnElement[bool]]:
-    e, name = events.c, streams.c.name
+def _of_place(selection: _Selection) -> list[ColumnElement[bool]]:
+    """What is asked of an event's keys: its stream, type and game.
+
+    A sum is no column, so an index of the column does not serve it.
+    """
+    where, category_of, by_index = selection
+    e, named = events.c, streams.alias("named")
+    narrow = where.game is not None or where.stream not in {None, ALL}
+    stream = e.stream if by_index else e.stream + 0
+    kind = e.type if by_index and not narrow else e.type + 0
     conditions: list[ColumnElement[bool]] = []
     if where.stream not in {None, ALL}:
-        key = select(streams.c.id).where(name == where.stream)
+        key = select(named.c.id).where(named.c.name == where.stream)
         conditions.append(e.stream == key.scalar_subquery())
     if where.streams is not None:
-        keys = select(streams.c.id).where(name.in_(sorted(where.streams)))
+        keys = select(named.c.id).where(named.c.name.in_(sorted(where.streams)))
         conditions.append(e.stream.in_(keys))
     if where.category is not None:
-        conditions.append(category_of(name) == where.category)
+        keys = select(named.c.id).where(category_of(named.c.name) == where.category)
+        conditions.append(stream.in_(keys))
     if where.types is not None:
         keys = select(event_types.c.id).where(event_types.c.name.in_(sorted(where.types)))
-        conditions.append(e.type.in_(keys))
+        conditions.append(kind.in_(keys))
     if where.game is not None:
         key = select(games.c.id).where(games.c.name == where.game)
         conditions.append(e.game == key.scalar_subquery())
     if where.games_only:
         conditions.append(e.game.is_not(None))
-    if where.text is not None:
-        conditions.append(func.holds(where.text, name, cast(e.data, LargeBinary)))
     return conditions
+
+
+def _of_content(where: Where) -> list[ColumnElement[bool]]:
+    """What is asked of an event itself."""
+    e = events.c
+    conditions: list[ColumnElement[bool]] = []
+    if where.player is not None:
+        cause = causes.alias("its_cause").c
+        player = select(cause.player).where(cause.id == e.cause)
+        conditions.append(player.scalar_subquery() == where.player)
+    if where.since is not None:
+        conditions.append(e.recorded_at >= where.since)
+    if where.until is not None:
+        conditions.append(e.recorded_at < where.until)
+    if where.text is not None:
+        conditions.append(func.holds(where.text, streams.c.name, cast(e.data, LargeBinary)))
+    if where.condition is not None:
+        conditions.append(func.meets(show(where.condition), cast(e.data, LargeBinary)))
+    return conditions
+
+
+def _bound(name: str) -> BindParameter[int]:
+    return bindparam(name, 0, BigInteger)
 
 
 def _beyond(statement: Select[Any], where: Where, *, backward: bool) -> Select[Any]:
     """The page; a stream's own order is that of its index on the version."""
     position = events.c.position
-    after: BindParameter[int] = bindparam("after", 0, BigInteger)
+    after, upto = _bound("after"), _bound("upto")
     order = position if where.stream in {None, ALL} else events.c.version
     return (
-        statement.where(position < after if backward else position > after)
+        statement.where(
+            *(
+                (position < after, position >= upto)
+                if backward
+                else (position > after, position <= upto)
+            )
+        )
         .order_by(order.desc() if backward else order)
         .limit(bindparam("limit", 0, BigInteger))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from contextlib import asynccontextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, became
 from persistence.log_end import LogEnd
@@ -79,6 +81,7 @@ class MemoryEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
@@ -86,9 +89,10 @@ class MemoryEventStore:
         self._check_open()
         if backward:
             last = len(self._events) if after is None else min(after - 1, len(self._events))
-            places = range(last - 1, -1, -1)
+            places = range(last - 1, max(0, (upto or 1) - 1) - 1, -1)
         else:
-            places = range(after or 0, len(self._events))
+            end = len(self._events)
+            places = range(after or 0, end if upto is None else min(upto, end))
         return list(islice(self._select(where, places), limit))
 
     async def scan(
@@ -107,6 +111,25 @@ class MemoryEventStore:
         self._check_open()
         positions = [e.position for e in self._select(where, range(len(self._events)))]
         return Marks(len(positions), every, positions[::every])
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        self._check_open()
+        places = range(after, min(upto, len(self._events)))
+        return array("q", [event.position for event in self._select(where, places)])
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        entries = (entry for entry in self._list(listing) if listing.is_beyond(entry, after))
+        return list(islice(entries, limit))
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of every nth."""
+        entries = self._list(listing)
+        ends = [listing.key(entry) for entry in entries[every - 1 :: every]]
+        return EntryMarks(len(entries), every, ends)
 
     async def head(self) -> Head:
         """The end of the log."""
@@ -199,9 +222,33 @@ class MemoryEventStore:
         recorded = self._events[position - 1 : position - 1 + count]
         return recorded if became(commits, recorded) else ()
 
+    def _list(self, listing: Listing) -> list[Entry]:
+        self._check_open()
+        found: dict[str, list[RecordedEvent]] = {}
+        for event in self._events:
+            found.setdefault(_listed_name(listing, event), []).append(event)
+        return listing.sort(_entry(name, events) for name, events in found.items())
+
     def _select(self, where: Where, places: range) -> Iterator[RecordedEvent]:
         return (event for place in places if where.selects(event := self._events[place]))
 
     def _check_open(self) -> None:
         if self._closed:
             raise StoreFault("The store in memory is closed: open a new one.")
+
+
+def _listed_name(listing: Listing, event: RecordedEvent) -> str:
+    match listing.of:
+        case "streams":
+            return event.stream
+        case "categories":
+            return event.stream.partition("-")[0]
+        case "types":
+            return event.type
+
+
+def _entry(name: str, events: list[RecordedEvent]) -> Entry:
+    first, last = events[0], events[-1]
+    return Entry(
+        name, len(events), first.position, last.position, first.recorded_at, last.recorded_at
+    )

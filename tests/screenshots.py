@@ -41,6 +41,8 @@ PICTURES = {
         *("c", "escape", "r", "5", "b", *"Another way", "enter", "y"),
         *("b", "down", "enter", "right", "enter", *"......", "escape", "b", "c", *["right"] * 6),
     ),
+    "browse": ("b", "s", "down", "down"),
+    "cascade": ("c", "L", "end", "up", "c"),
 }
 """The keys that lead to each picture, from the title."""
 

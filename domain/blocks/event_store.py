@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
+from domain.blocks.conditions.data import question
+from domain.blocks.conditions.expressions import Expression
 from domain.blocks.errors import LunarError
 from domain.blocks.event_types import EventType
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 
 ALL = "$all"
 """The stream of all events, in the order of their positions."""
@@ -104,6 +107,8 @@ class Where(Struct, frozen=True):
     `games_only` leaves out the streams that belong to no game. `category` is what stands before a
     stream's first "-". `streams` are names, any of which will do; `types` are names of event types.
     `text` is looked for in the event's data and stream name, letters of either case alike.
+    `condition` is about the data. `since` and `until` are in microseconds since 1970, UTC; events
+    of `until` itself are left out.
     """
 
     stream: str | None = None
@@ -113,6 +118,10 @@ class Where(Struct, frozen=True):
     game: str | None = None
     games_only: bool = False
     text: str | None = None
+    player: str | None = None
+    since: int | None = None
+    until: int | None = None
+    condition: Expression | None = None
 
     def selects(self, event: RecordedEvent) -> bool:
         """Whether the event is part of the selection."""
@@ -123,7 +132,18 @@ class Where(Struct, frozen=True):
             and (self.streams is None or event.stream in self.streams)
             and (self.category is None or event.stream.partition("-")[0] == self.category)
             and not (self.games_only and event.game is None)
-            and (self.text is None or holds(self.text, event.stream, event.data))
+            and (self.player is None or event.player == self.player)
+            and (self.since is None or event.recorded_at >= self.since)
+            and (self.until is None or event.recorded_at < self.until)
+            and self.content()(event)
+        )
+
+    def content(self) -> Callable[[RecordedEvent], bool]:
+        """The part of the question that only an event's data can answer; ask it of many."""
+        text, ask = self.text, None if self.condition is None else question(self.condition)
+        return lambda event: (
+            (text is None or holds(text, event.stream, event.data))
+            and (ask is None or ask(event.data))
         )
 
 
@@ -206,11 +226,13 @@ class EventStore(Protocol):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first.
 
+        None is beyond position `upto`; a store finds a page sooner that knows where it ends.
         Forward that means higher positions (from the beginning without `after`), backward lower
         ones (from the end without `after`).
         """
@@ -229,6 +251,20 @@ class EventStore(Protocol):
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the positions of its events number 1, 1 + every, and so on."""
+        ...
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        ...
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        ...
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of those number `every`, 2 * `every`, ..."""
         ...
 
     async def head(self) -> Head:

@@ -8,9 +8,15 @@ from typing import Any, Protocol
 import msgspec
 
 from domain.blocks.errors import LunarError
+from domain.blocks.event_store import NO_STREAM, Commit, Expected, NewEvent
+from domain.blocks.ports import Clock, Ids
 
 LONGEST_STREAM = 200
 LONGEST_TYPE = 100
+
+
+EXPECTED: dict[str, Expected] = {"any": "any", "no-stream": NO_STREAM, "exists": "exists"}
+"""What a stream may be expected to be, in words; a version is the other way to say it."""
 
 
 class Owner(Protocol):
@@ -51,6 +57,30 @@ def check_hand_append(owner: Owner, stream: str, event_type: str, data: bytes) -
         return msgspec.json.format(data, indent=-1)
     except (msgspec.DecodeError, RecursionError) as error:
         raise NotByHand(f"The event's data is not a JSON object: {error}.") from error
+
+
+def parse_expected(text: str) -> Expected:
+    """What a stream is expected to be. Raises `NotByHand`."""
+    if text in EXPECTED:
+        return EXPECTED[text]
+    if not (text.isascii() and text.isdecimal()):
+        raise NotByHand(f"{text!r} is none of {', '.join(EXPECTED)} or a version number.")
+    return int(text)
+
+
+def hand_commit(
+    ids: Ids, clock: Clock, player: str, event: tuple[str, str, bytes], expected: Expected
+) -> Commit:
+    """The commit of one event by hand: its stream, its type, and its data as it was checked."""
+    stream, event_type, data = event
+    command_id = ids.new()
+    return Commit(
+        events=(NewEvent(ids.new(), stream, event_type, 1, data, command_id, command_id),),
+        correlation_id=command_id,
+        recorded_at=clock.now(),
+        player=player,
+        expect={stream: expected},
+    )
 
 
 def _check_name(what: str, name: str, longest: int) -> None:

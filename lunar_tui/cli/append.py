@@ -6,17 +6,15 @@ import os
 
 import click
 
-from domain.blocks.event_store import NO_STREAM, Commit, Expected, NewEvent
-from domain.blocks.hand_append import check_hand_append
+from domain.blocks.event_store import Expected
+from domain.blocks.hand_append import NotByHand, check_hand_append, hand_commit, parse_expected
 from domain.game.model import ROUTER
-from lunar_tui.cli.event_line import event_line
 from lunar_tui.cli.options import chosen, json_option, store_option
 from lunar_tui.cli.output import print_json
 from lunar_tui.cli.running import asynchronous, store_to_write
+from lunar_tui.event_json import event_line
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
-
-_EXPECTED: dict[str, Expected] = {"any": "any", "no-stream": NO_STREAM, "exists": "exists"}
 
 
 class ExpectedType(click.ParamType[Expected]):
@@ -28,12 +26,10 @@ class ExpectedType(click.ParamType[Expected]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> Expected:
         """The value as the event store takes it."""
-        if value in _EXPECTED:
-            return _EXPECTED[value]
-        if not value.isdecimal():
-            known = ", ".join(_EXPECTED)
-            self.fail(f"{value!r} is none of {known} or a version number.", param, ctx)
-        return int(value)
+        try:
+            return parse_expected(value)
+        except NotByHand as fault:
+            self.fail(str(fault), param, ctx)
 
 
 @click.command()
@@ -53,27 +49,12 @@ class ExpectedType(click.ParamType[Expected]):
 async def append(stream: str, event_type: str, data: str, expect: Expected, as_json: bool) -> None:
     """Append one event by hand; DATA is a JSON object. The game's own streams are refused.
 
-    Example: lunar append account-ledger MoneyPaid '{"amount": 5}' --expect no-stream
+    Example: lunar append account-ledger amountDeposited '{"amount": 5}' --expect no-stream
     """
     payload = check_hand_append(ROUTER, stream, event_type, os.fsencode(data))
-    ids = OrderedIds()
-    command_id = ids.new()
-    event = NewEvent(
-        event_id=ids.new(),
-        stream=stream,
-        type=event_type,
-        schema=1,
-        data=payload,
-        command_id=command_id,
-        causation_id=command_id,
-    )
-    commit = Commit(
-        events=(event,),
-        correlation_id=command_id,
-        recorded_at=SystemClock().now(),
-        player=chosen().settings.player,
-        expect={stream: expect},
-    )
+    player = chosen().settings.player
+    event = (stream, event_type, payload)
+    commit = hand_commit(OrderedIds(), SystemClock(), player, event, expect)
     async with store_to_write() as store:
         recorded = await store.append(commit)
     if as_json:

@@ -7,9 +7,10 @@ import click
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.games import games as projector
 from lunar_tui.cli.options import json_option, store_option, views_option
-from lunar_tui.cli.output import Columns, clock_time, print_rows
+from lunar_tui.cli.output import Columns, print_rows
 from lunar_tui.cli.projections import kept_views
 from lunar_tui.cli.running import asynchronous
+from lunar_tui.moments import clock_time
 
 
 def _source(row: GameRow) -> str:

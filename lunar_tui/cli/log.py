@@ -9,11 +9,16 @@ from collections.abc import AsyncIterator, Sequence
 
 import click
 
+from domain.blocks.conditions.data import data_condition
+from domain.blocks.conditions.expressions import Expression
+from domain.blocks.conditions.parser import ConditionFault
 from domain.blocks.event_store import EventStore, RecordedEvent, Where
-from lunar_tui.cli.event_line import event_line, print_events
+from lunar_tui.cli.event_line import print_events
 from lunar_tui.cli.options import json_option, store_option
 from lunar_tui.cli.output import print_json
+from lunar_tui.cli.places import TimeType
 from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.event_json import event_line
 
 PAGE = 1000
 NUMBER = click.IntRange(min=0, max=2**63 - 1)
@@ -23,12 +28,37 @@ SOONEST, LATEST = 0.02, 0.25
 """Seconds between two looks at the log that found nothing."""
 
 
+class ConditionType(click.ParamType[Expression]):
+    """What an event's data is to be like."""
+
+    name = "condition"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Expression:
+        """The condition that the text says."""
+        try:
+            return data_condition(value)
+        except ConditionFault as fault:
+            self.fail(str(fault), param, ctx)
+
+
 @click.command()
 @click.option("--stream", metavar="NAME", help="Only events of this stream.")
 @click.option("--category", metavar="NAME", help="Only streams NAME-…, such as site.")
 @click.option("--type", "types", metavar="TYPE", multiple=True, help="Only this type; repeatable.")
 @click.option("--game", metavar="ID", help="Only events of this game.")
 @click.option("--text", metavar="TEXT", help="Only events whose data or stream holds this text.")
+@click.option(
+    "--where",
+    "condition",
+    type=ConditionType(),
+    metavar="CONDITION",
+    help='Only events whose data is so: data.amount > 5 and data.to = "abc".',
+)
+@click.option("--player", metavar="NAME", help="Only what this player did.")
+@click.option("--since", type=TimeType(), metavar="TIME", help="Only events of this time or later.")
+@click.option("--until", type=TimeType(), metavar="TIME", help="Only events before this time.")
 @click.option("--after", type=NUMBER, metavar="N", help="Begin beyond position N.")
 @click.option("--limit", type=NUMBER, metavar="N", help="At most N events.")
 @click.option("--backward", is_flag=True, help="The latest first.")
@@ -42,6 +72,10 @@ async def log(  # noqa: PLR0913, PLR0917 - every option is an argument
     types: tuple[str, ...],
     game: str | None,
     text: str | None,
+    condition: Expression | None,
+    player: str | None,
+    since: int | None,
+    until: int | None,
     after: int | None,
     limit: int | None,
     backward: bool,
@@ -54,8 +88,17 @@ async def log(  # noqa: PLR0913, PLR0917 - every option is an argument
     """
     if backward and follow:
         raise click.UsageError("--backward and --follow exclude each other: choose one.")
-    kinds = frozenset(types) or None
-    where = Where(stream=stream, category=category, types=kinds, game=game, text=text)
+    where = Where(
+        stream=stream,
+        category=category,
+        types=frozenset(types) or None,
+        game=game,
+        text=text,
+        player=player,
+        since=since,
+        until=until,
+        condition=condition,
+    )
     async with store_to_read() as store:
         pages = _pages(store, where, after, limit, backward=backward, follow=follow)
         header = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -16,20 +15,8 @@ from rich.text import Text
 ROOMY = 10_000
 """The width of a table that no terminal shows: nothing is cut."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
 Columns = Mapping[str, Callable[[Any], object]]
 """A table's columns: what stands above each, and its value for a row."""
-
-
-def moment(microseconds: int) -> datetime:
-    """The time that is so many microseconds after the beginning of 1970, UTC."""
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def clock_time(microseconds: int) -> str:
-    """The time as people in this time zone read it, to the second."""
-    return f"{moment(microseconds).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def print_json(objects: Iterable[Any]) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
-from domain.blocks.errors import LunarError
 from domain.game.ids import check_id
 from lunar_tui.cli.append import append
 from lunar_tui.cli.branch import branch
+from lunar_tui.cli.browse import browse
 from lunar_tui.cli.capacity import capacity
 from lunar_tui.cli.diff import diff
 from lunar_tui.cli.export import export
@@ -24,16 +22,13 @@ from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
+from lunar_tui.cli.terminal import need_terminal
 from lunar_tui.cli.verify import verify
 from lunar_tui.cli.views import views
 from lunar_tui.cli.views_follow import follow
 from lunar_tui.cli.views_rebuild import diff as diff_views
 from lunar_tui.cli.views_rebuild import rebuild, swap
 from lunar_tui.cli.why import why
-
-
-class NoTerminal(LunarError):
-    """The game has no screen to show itself on, or no keys to hear."""
 
 
 def _checked(_: click.Context, __: click.Parameter, name: str | None) -> str | None:
@@ -68,11 +63,7 @@ def lunar(
     Without a command it plays. Example: lunar --store sqlite:///moon.db
     """
     if context.invoked_subcommand is None:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise NoTerminal(
-                "The game is played in a terminal, and this is none: `lunar --help` names the "
-                "commands that need none."
-            )
+        need_terminal("The game is played", "`lunar --help` names the commands that need none")
         from lunar_tui.app import Opening, run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, views_url = chosen()
@@ -87,6 +78,7 @@ for command in (
     replay,
     log,
     streams,
+    browse,
     games,
     branch,
     append,

@@ -17,13 +17,14 @@ from domain.game.ids import site_mark
 from domain.game.model import EVENT_TYPES
 from domain.game.projectors.buildings import BuildingRow
 from domain.game.questions import inquiry, site, tile
-from lunar_tui.cli.event_line import EventLine, event_line
 from lunar_tui.cli.options import json_option, store_option
-from lunar_tui.cli.output import clock_time, print_json
+from lunar_tui.cli.output import print_json
 from lunar_tui.cli.places import PlaceType
 from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.running import asynchronous, store_to_read
 from lunar_tui.cli.timelines import ordinal_of, read_timeline
+from lunar_tui.event_json import EventLine, event_line
+from lunar_tui.moments import clock_time
 from lunar_tui.places import Place
 from lunar_tui.sentences import Narrator, told_sender
 

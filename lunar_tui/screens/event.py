@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -17,12 +16,19 @@ from textual.widgets import Footer, Log, Static
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import Family, by_external_command, family_of
+from lunar_tui.clipboard import copy_event
 from lunar_tui.event_pages import FixedRows
 from lunar_tui.look import DUST
+from lunar_tui.moments import clock_time, moment
+from lunar_tui.screens.cascade import CascadeScreen
 from lunar_tui.sentences import Narrator, json_text, look_of, printable
+from lunar_tui.ways import Ways
+from lunar_tui.widgets.data_tree import DataTree, is_nested
 from lunar_tui.widgets.event_list import EventList
 
 LABEL_WIDTH = 10
+
+NO_WAYS = Ways()
 
 NOBODY = Family(None, ())
 
@@ -35,6 +41,10 @@ class EventScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Close", id="event.close"),
         Binding("backspace", "back", "Back", id="event.back"),
+        Binding("c", "cascade", "Family", id="event.cascade"),
+        Binding("y", "copy", "Copy", id="event.copy"),
+        Binding("m", "tile", "On the map", id="event.tile"),
+        Binding("t", "moment", "In the replay", id="event.moment"),
         Binding("tab", "app.focus_next", "Next part", id="event.next"),
     ]
 
@@ -44,9 +54,11 @@ class EventScreen(ModalScreen[None]):
         store: EventStore,
         narrator: Narrator,
         *,
+        ways: Ways = NO_WAYS,
         ascii_only: bool = False,
     ) -> None:
         super().__init__()
+        self._ways = ways
         self._store = store
         self._narrator = narrator
         self._ascii_only = ascii_only
@@ -64,6 +76,7 @@ class EventScreen(ModalScreen[None]):
             with VerticalScroll(id="event-whole"):
                 yield Static(id="event-facts")
                 yield Log(id="event-data", auto_scroll=False)
+                yield DataTree(ascii_only=self._ascii_only, id="event-tree")
                 yield Static(id="event-proof")
             yield Static(id="event-caused-by", classes="event-relation")
             yield EventList(self._narrator, ascii_only=self._ascii_only, id="event-cause")
@@ -84,7 +97,7 @@ class EventScreen(ModalScreen[None]):
         self.query_one("#event-whole").scroll_home(animate=False)
         self.query_one("#event-facts", Static).update(_table(_facts(event)))
         self.query_one("#event-proof", Static).update(_table(_proof(event)))
-        self.query_one(Log).clear().write_lines(self._data_lines(event))
+        self._show_data(event)
         self._show_family(NOBODY, "Looking for its family", "")
         self.run_worker(self._find_family(event))
         self.refresh_bindings()
@@ -100,19 +113,25 @@ class EventScreen(ModalScreen[None]):
         if event is self.event:
             self._show_family(family, cause, caused)
 
-    def _data_lines(self, event: RecordedEvent) -> list[str]:
-        """The data as stored, and where its schema is not today's, how it is read."""
-        stored = _json_lines(event.data)
-        read = self._narrator.as_read(event)
-        if read is None:
-            return stored
-        kind, data = read
-        return [
-            f"As stored, schema {event.schema}",
-            *stored,
-            f"As read, schema {kind.schema}",
-            *_json_lines(data),
-        ]
+    def _show_data(self, event: RecordedEvent) -> None:
+        """Show the data as stored, and where its schema is not today's, how it is read.
+
+        Values within values are a tree, others are lines.
+        """
+        parts = {f"As stored, schema {event.schema}": event.data}
+        if read := self._narrator.as_read(event):
+            kind, data = read
+            parts[f"As read, schema {kind.schema}"] = data
+        nested = is_nested(event.data)
+        lines, tree = self.query_one(Log), self.query_one(DataTree)
+        lines.display, tree.display = not nested, nested
+        if nested:
+            tree.show(parts)
+            return
+        titled = len(parts) > 1
+        lines.clear()
+        for title, data in parts.items():
+            lines.write_lines([*([title] if titled else []), *_json_lines(data)])
 
     def _show_family(self, family: Family, cause: str, caused: str) -> None:
         self.query_one("#event-caused-by", Static).update(Content(cause))
@@ -139,10 +158,40 @@ class EventScreen(ModalScreen[None]):
         self._trail.pop()
         self._show()
 
+    @work
+    async def action_cascade(self) -> None:
+        """Show all that the same command came to, as a tree, and open what is chosen there."""
+        tree = CascadeScreen(self.event, self._store, self._narrator, ascii_only=self._ascii_only)
+        if chosen := await self.app.push_screen_wait(tree):
+            self._trail.append(chosen)
+            self._show()
+
+    def action_copy(self) -> None:
+        """Copy the event as JSON."""
+        copy_event(self.app, self.event)
+
+    def action_tile(self) -> None:
+        """Close, and show the tile that the event is about."""
+        location = self._ways.to_tile(self.event)
+        self.dismiss()
+        if location is not None and self._ways.tile:
+            self._ways.tile(location)
+
+    def action_moment(self) -> None:
+        """Close, and show the event's moment in the replay."""
+        self.dismiss()
+        if self._ways.moment:
+            self._ways.moment(self.event)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the way back only where there is one."""
-        if action == "back":
-            return len(self._trail) > 1
+        match action:
+            case "back":
+                return len(self._trail) > 1
+            case "tile":
+                return self._ways.to_tile(self.event) is not None
+            case "moment":
+                return self._ways.to_moment(self.event)
         return super().check_action(action, parameters)
 
 
@@ -186,8 +235,8 @@ def _json_lines(data: bytes) -> list[str]:
 
 
 def _moment(microseconds: int) -> str:
+    told = clock_time(microseconds)
     try:
-        moment = datetime.fromtimestamp(microseconds / 1e6, tz=UTC)
-        return f"{moment.astimezone():%Y-%m-%d %H:%M:%S} ({moment:%H:%M:%S} UTC)"
-    except (OverflowError, ValueError):
-        return f"{microseconds:,} microseconds after 1970"
+        return f"{told} ({moment(microseconds):%H:%M:%S} UTC)"
+    except OverflowError:
+        return told

@@ -14,6 +14,7 @@ from domain.game.site_types import BY_ID, SITE_TYPES, site_name
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
+from lunar_tui.log_filter import LogFilter
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.live_game import LiveGame
@@ -22,7 +23,7 @@ from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
-from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 
 SPEED = Binding.Group("Speed", compact=True)
@@ -56,10 +57,18 @@ class GameScreen(LiveGame):
         speed: float = 1.0,
         watching: bool = False,
         kept: KeptViews | None = None,
+        log_filter: LogFilter = NO_FILTER,
         ascii_only: bool,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
-        super().__init__(session, lease, speed=speed, watching=watching, ascii_only=ascii_only)
+        super().__init__(
+            session,
+            lease,
+            speed=speed,
+            watching=watching,
+            log_filter=log_filter,
+            ascii_only=ascii_only,
+        )
         self._kept = kept
         self._placing: int | None = None
 

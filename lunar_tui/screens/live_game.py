@@ -21,13 +21,16 @@ from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.game_clock import ClockState, GameClock
 from lunar_tui.keys import key_of
+from lunar_tui.log_filter import LogFilter
 from lunar_tui.log_follower import LogFollower
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.event import EventScreen
+from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
+from lunar_tui.ways import Ways
 from lunar_tui.widgets.colony_panel import ColonyPanel
-from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.overview import Overview
 from lunar_tui.widgets.presence_panel import PresencePanel, company
@@ -63,10 +66,13 @@ class LiveGame(Screen[None]):
         *,
         speed: float = 1.0,
         watching: bool = False,
+        log_filter: LogFilter = NO_FILTER,
         ascii_only: bool,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
+        self._log_filter = log_filter
+        self._ways = Ways(self._show_tile, self._show_moment)
         self._session = session
         self._presence = Presence(lease, session.player, watching=watching)
         self._ascii = ascii_only
@@ -97,9 +103,10 @@ class LiveGame(Screen[None]):
                 yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
             yield LogPane(
                 self._session.store,
-                EVENT_TYPES,
-                where=self._session.where,
-                width=self._moon.width,
+                Narrator(EVENT_TYPES, self._moon.width),
+                self._session.where,
+                wanted=self._log_filter,
+                ways=self._ways,
                 ascii_only=self._ascii,
             )
         yield Footer(compact=True, show_command_palette=False)
@@ -249,5 +256,20 @@ class LiveGame(Screen[None]):
     def _event_chosen(self, event: LogPane.EventChosen) -> None:
         narrator = self.query_one(LogPane).narrator
         self.app.push_screen(
-            EventScreen(event.event, self._session.store, narrator, ascii_only=self._ascii)
+            EventScreen(
+                event.event,
+                self._session.store,
+                narrator,
+                ways=self._ways,
+                ascii_only=self._ascii,
+            )
         )
+
+    def _show_tile(self, location: int) -> None:
+        moon_map = self.query_one(MoonMap)
+        moon_map.jump_to(location)
+        moon_map.focus()
+
+    @work(group="moment")
+    async def _show_moment(self, event: RecordedEvent) -> None:
+        await self.run_action(f"app.replay({event.game!r}, {event.position})")

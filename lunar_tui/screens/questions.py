@@ -29,6 +29,7 @@ from lunar_tui.screens.why import WhyScreen
 from lunar_tui.screens.working import WorkingScreen
 from lunar_tui.sentences import TO_LOOK_FOR, stored_text
 from lunar_tui.session import Observer, in_thread
+from lunar_tui.ways import Ways
 
 
 class Questions(TimeTravel[Moment]):
@@ -68,6 +69,9 @@ class Questions(TimeTravel[Moment]):
         """The tile that is asked about."""
         return 0
 
+    def show_tile(self, location: int) -> None:
+        """Show a tile."""
+
     def show_run(self) -> None:
         """Show what is marked along the run."""
 
@@ -106,8 +110,17 @@ class Questions(TimeTravel[Moment]):
         """Show an event whole."""
         recall = self.recall
         self.app.push_screen(
-            EventScreen(event, recall.store, recall.narrator, ascii_only=self.ascii_only)
+            EventScreen(
+                event,
+                recall.store,
+                recall.narrator,
+                ways=Ways(self.show_tile, self._stop_at_event),
+                ascii_only=self.ascii_only,
+            )
         )
+
+    def _stop_at_event(self, event: RecordedEvent) -> None:
+        self.stop_at(self.run.at_position(event.position))
 
     @work(group="open")
     async def action_open(self) -> None:

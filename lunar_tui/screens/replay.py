@@ -76,6 +76,10 @@ class ReplayScreen(Comparisons):
         """The tile under the map's cursor."""
         return self.query_one(ReplayMap).cursor
 
+    def show_tile(self, location: int) -> None:
+        """Bring a tile into sight, under the cursor."""
+        self.query_one(ReplayMap).jump_to(location)
+
     async def show_grown(self) -> None:
         """Show that the run is longer."""
         await self.query_one(EventTrail).follow()
@@ -152,4 +156,4 @@ class ReplayScreen(Comparisons):
     @on(Overview.Jumped)
     @on(SitesPanel.SiteClicked)
     def _place_clicked(self, event: Overview.Jumped | SitesPanel.SiteClicked) -> None:
-        self.query_one(ReplayMap).jump_to(event.location)
+        self.show_tile(event.location)

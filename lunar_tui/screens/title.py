@@ -28,6 +28,7 @@ ENTRIES = (
     ("load", "l", "Load"),
     ("replay", "r", "Replay"),
     ("views", "v", "Views"),
+    ("browse", "b", "Browse"),
     ("capacity", "y", "Capacity"),
     ("settings", "s", "Settings"),
     ("help", "?", "Help"),
@@ -42,13 +43,14 @@ class TitleScreen(Screen[None]):
     CSS_PATH = "title.tcss"
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "choose('continue')", "Continue", id="title.continue"),
-        Binding("n", "choose('new_game')", "New", id="title.new"),
-        Binding("l", "choose('load')", "Load", id="title.load"),
-        Binding("r", "choose('replay')", "Replay", id="title.replay"),
-        Binding("v", "choose('views')", "Views", id="title.views"),
+        Binding("c", "choose('continue')", "Continue", show=False, id="title.continue"),
+        Binding("n", "choose('new_game')", "New", show=False, id="title.new"),
+        Binding("l", "choose('load')", "Load", show=False, id="title.load"),
+        Binding("r", "choose('replay')", "Replay", show=False, id="title.replay"),
+        Binding("v", "choose('views')", "Views", show=False, id="title.views"),
+        Binding("b", "choose('browse')", "Browse", show=False, id="title.browse"),
         Binding("y", "choose('capacity')", "Capacity", show=False, id="title.capacity"),
-        Binding("s", "choose('settings')", "Settings", id="title.settings"),
+        Binding("s", "choose('settings')", "Settings", show=False, id="title.settings"),
         Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
         Binding("q", "choose('quit')", "Quit", id="title.quit"),
     ]

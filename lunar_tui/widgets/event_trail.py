@@ -76,12 +76,8 @@ class EventTrail(EventList, inherit_bindings=False):
             self.run_worker(self._fetch_missing())
 
     async def _fetch_missing(self) -> None:
-        fetched = None
         try:
-            while (missing := self.first_missing()) not in {None, fetched}:
-                await self._pages.fetch(missing)
-                fetched = missing
-                self.refresh()
+            await self.bring(self._pages.fetch)
         except LunarError as fault:
             self.post_message(self.Failed(fault))
         self._fetching = False

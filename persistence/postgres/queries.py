@@ -19,8 +19,9 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from domain.blocks.event_store import Where
-from persistence import log_queries
-from persistence.log_queries import beginning
+from domain.blocks.listing import EntryKey, Listing
+from persistence import listing_queries, log_queries
+from persistence.log_queries import Span, bounds
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -37,19 +38,21 @@ class _Compiled(NamedTuple):
     names: tuple[str, ...]
     values: dict[str, Any]
 
-    def __call__(self, **values: int) -> Query:
+    def __call__(self, **values: int | str) -> Query:
         known = self.values | values
         return Query(self.sql, tuple(known[name] for name in self.names))
 
 
-def page(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
-    """Whole events of the selection beyond a position."""
-    return _page(where, backward)(after=beginning(after, backward=backward), limit=limit)
+def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
+    """Whole events of the selection beyond a position, up to another."""
+    return _page(where, backward, span[1] is not None)(
+        **bounds(span, backward=backward), limit=limit
+    )
 
 
 def facts(where: Where, after: int | None, limit: int, *, backward: bool) -> Query:
     """Position, type key, data and time of the selection's events beyond a position."""
-    return _facts(where, backward)(after=beginning(after, backward=backward), limit=limit)
+    return _facts(where, backward)(**bounds((after, None), backward=backward), limit=limit)
 
 
 def marks(where: Where, every: int) -> Query:
@@ -57,9 +60,50 @@ def marks(where: Where, every: int) -> Query:
     return _marks(where)(every=every)
 
 
+def positions_between(where: Where, after: int, upto: int) -> Query:
+    """The positions of the selection's events beyond `after`, up to `upto`."""
+    return _positions_between(where)(after=after, upto=upto)
+
+
+def entries(listing: Listing, after: EntryKey | None, limit: int) -> Query:
+    """A page of a list beyond an entry."""
+    key = {} if after is None else after._asdict()
+    return _entries(listing, after is not None)(**key, limit=limit)
+
+
+def entry_count(listing: Listing) -> Query:
+    """How many entries a list has."""
+    return _entry_count(listing)()
+
+
+def entry_ends(listing: Listing, every: int) -> Query:
+    """The keys of the last entries of full pages."""
+    return _entry_ends(listing)(every=every)
+
+
 @lru_cache(maxsize=64)
-def _page(where: Where, backward: bool) -> _Compiled:
-    return _compile(log_queries.page(where, _category_of, backward=backward))
+def _positions_between(where: Where) -> _Compiled:
+    return _compile(log_queries.positions_between(where, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _entries(listing: Listing, beyond: bool) -> _Compiled:
+    return _compile(listing_queries.entries(listing, _category_of, beyond=beyond))
+
+
+@lru_cache(maxsize=64)
+def _entry_count(listing: Listing) -> _Compiled:
+    return _compile(listing_queries.count(listing, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _entry_ends(listing: Listing) -> _Compiled:
+    return _compile(listing_queries.ends(listing, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _page(where: Where, backward: bool, bounded: bool) -> _Compiled:
+    return _compile(log_queries.page(where, _category_of, backward=backward, bounded=bounded))
 
 
 @lru_cache(maxsize=64)

@@ -1,11 +1,12 @@
 """What the tables say.
 
 A text is looked for here and not by the server, whose notion of small and capital letters depends
-on its version and settings.
+on its version and settings. So is what data is to be like: an event's data is only bytes there.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -20,40 +21,46 @@ from domain.blocks.event_store import (
     RecordedEvent,
     StreamInfo,
     Where,
-    holds,
 )
 from domain.blocks.event_types import EventType
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
+from persistence.log_queries import Span
 from persistence.postgres import queries
 from persistence.postgres.connection import Driver
 from persistence.store import StoreStatus
 
 PAGE = 5000
-"""Events that are read at once to look for a text in them."""
+"""Events that are read at once to look into them."""
 
 _Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID, str, int, bytes]
 
 
 async def read_page(
-    driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
+    driver: Driver, where: Where, span: Span, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
-    """At most `limit` events of the selection beyond a position."""
-    if where.text is None:
-        return await _page(driver, where, after, limit, backward=backward)
+    """At most `limit` events of the selection beyond a position, up to another."""
+    if not _looks_into(where):
+        return await _page(driver, where, span, limit, backward=backward)
     found: list[RecordedEvent] = []
-    wider = structs.replace(where, text=None)
+    selects = where.content()
+    wider = structs.replace(where, text=None, condition=None)
     while len(found) < limit:
-        page = await _page(driver, wider, after, PAGE, backward=backward)
-        found += [event for event in page if holds(where.text, event.stream, event.data)]
+        page = await _page(driver, wider, span, PAGE, backward=backward)
+        found += filter(selects, page)
         if len(page) < PAGE:
             break
-        after = page[-1].position
+        span = (page[-1].position, span[1])
     return found[:limit]
 
 
+def _looks_into(where: Where) -> bool:
+    return where.text is not None or where.condition is not None
+
+
 async def _page(
-    driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
+    driver: Driver, where: Where, span: Span, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
-    sql, values = queries.page(where, after, limit, backward=backward)
+    sql, values = queries.page(where, span, limit, backward=backward)
     rows = [tuple(row) for row in await driver.fetch(sql, *values)]
     return [RecordedEvent(*row) for row in msgspec.convert(rows, list[_Row])]
 
@@ -62,8 +69,8 @@ async def read_facts(
     driver: Driver, where: Where, after: int | None, limit: int, *, backward: bool
 ) -> Batch:
     """What a fold needs of at most `limit` events beyond a position."""
-    if where.text is not None:
-        return Batch.of(await read_page(driver, where, after, limit, backward=backward))
+    if _looks_into(where):
+        return Batch.of(await read_page(driver, where, (after, None), limit, backward=backward))
     sql, values = queries.facts(where, after, limit, backward=backward)
     rows: Sequence[Any] = await driver.fetch(sql, *values)
     types = await driver.fetch("SELECT id, name, schema FROM event_types")
@@ -72,16 +79,48 @@ async def read_facts(
 
 async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
     """The selection's size, and the position of every nth of its events."""
-    if where.text is None:
+    if not _looks_into(where):
         sql, values = queries.marks(where, every)
         (row,) = await driver.fetch(sql, *values)
         return Marks(row[0], every, row[1])
     positions: list[int] = []
     after = 0
-    while events := await read_page(driver, where, after, PAGE, backward=False):
+    while events := await read_page(driver, where, (after, None), PAGE, backward=False):
         positions += [event.position for event in events]
         after = positions[-1]
     return Marks(len(positions), every, positions[::every])
+
+
+async def read_positions(driver: Driver, where: Where, after: int, upto: int) -> Sequence[int]:
+    """The positions of the selection's events beyond `after`, up to `upto` itself."""
+    wider = structs.replace(where, text=None, condition=None)
+    sql, values = queries.positions_between(wider, after, upto)
+    positions = array("q", [row[0] for row in await driver.fetch(sql, *values)])
+    if not _looks_into(where):
+        return positions
+    found, selects = array("q"), where.content()
+    while positions:
+        span = (positions[0] - 1, upto)
+        page = await _page(driver, wider, span, PAGE, backward=False)
+        found.extend(event.position for event in filter(selects, page))
+        positions = positions[PAGE:]
+    return found
+
+
+async def read_entries(
+    driver: Driver, listing: Listing, after: EntryKey | None, limit: int
+) -> list[Entry]:
+    """A page of a list of streams, categories or types."""
+    sql, values = queries.entries(listing, after, limit)
+    return [Entry(*row) for row in await driver.fetch(sql, *values)]
+
+
+async def read_entry_marks(driver: Driver, listing: Listing, every: int) -> EntryMarks:
+    """How many entries there are, and the keys of every nth."""
+    sql, values = queries.entry_count(listing)
+    count: int = await driver.fetchval(sql, *values)
+    sql, values = queries.entry_ends(listing, every)
+    return EntryMarks(count, every, [EntryKey(*row) for row in await driver.fetch(sql, *values)])
 
 
 async def read_head(driver: Driver) -> Head:

@@ -120,5 +120,9 @@ _PROJECTIONS: Migration = (
     )""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_REFUSAL), _PROJECTIONS)
+MIGRATIONS: tuple[Migration, ...] = (
+    (*_TABLES, *_REFUSAL),
+    _PROJECTIONS,
+    ("CREATE INDEX events_by_type ON events (type, position)",),
+)
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

@@ -21,6 +21,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
@@ -116,12 +117,13 @@ class PostgresEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first."""
         async with self._driver() as driver:
-            return await reader.read_page(driver, where, after, limit, backward=backward)
+            return await reader.read_page(driver, where, (after, upto), limit, backward=backward)
 
     async def scan(
         self,
@@ -142,6 +144,23 @@ class PostgresEventStore:
             return Marks(last, every, range(1, last + 1, every))
         async with self._driver() as driver:
             return await reader.read_marks(driver, where, every)
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        async with self._driver() as driver:
+            return await reader.read_positions(driver, where, after, upto)
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        async with self._driver() as driver:
+            return await reader.read_entries(driver, listing, after, limit)
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of every nth."""
+        async with self._driver() as driver:
+            return await reader.read_entry_marks(driver, listing, every)
 
     async def head(self) -> Head:
         """The end of the log."""

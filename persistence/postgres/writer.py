@@ -159,7 +159,7 @@ async def _found(driver: Driver, commits: Commits) -> Sequence[RecordedEvent]:
     if position is None:
         return ()
     count = sum(len(commit.events) for commit in commits)
-    recorded = await read_page(driver, EVERYTHING, position - 1, count, backward=False)
+    recorded = await read_page(driver, EVERYTHING, (position - 1, None), count, backward=False)
     return recorded if became(commits, recorded) else ()
 
 

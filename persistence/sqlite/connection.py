@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, AsyncAdaptedQueuePool
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from domain.blocks.conditions.data import data_condition, question
 from domain.blocks.event_store import holds
 
 if TYPE_CHECKING:
@@ -67,10 +68,20 @@ def connect(uri: str, patience: float = PATIENCE) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.create_function("holds", 3, holds, deterministic=True)
+        connection.create_function("meets", 2, _meets, deterministic=True)
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _meets(condition: str, data: bytes) -> bool:
+    return _question(condition)(data)
+
+
+@lru_cache(maxsize=64)
+def _question(condition: str) -> Callable[[bytes], bool]:
+    return question(data_condition(condition))
 
 
 def make_engine(uri: str, patience: float) -> AsyncEngine:

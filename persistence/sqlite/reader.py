@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import msgspec
 
 from domain.blocks.event_store import Batch, Head, Marks, RecordedEvent, StoreFault, StreamInfo
 from domain.blocks.event_types import EventType
+from domain.blocks.listing import Entry, EntryKey, EntryMarks
 from persistence.sqlite.migrations import schema_of
 from persistence.sqlite.queries import Query
 from persistence.store import StoreStatus
@@ -55,6 +57,24 @@ def read_marks(connection: sqlite3.Connection, query: Query, every: int) -> Mark
         count += len(block)
         marks.append(block[0][0])
     return Marks(count, every, marks)
+
+
+def read_positions(connection: sqlite3.Connection, query: Query) -> array[int]:
+    """All positions that a `positions_between` query finds."""
+    return array("q", [position for (position,) in connection.execute(*query)])
+
+
+def read_entries(connection: sqlite3.Connection, query: Query) -> list[Entry]:
+    """The entries that an `entries` query finds."""
+    return [Entry(*row) for row in connection.execute(*query)]
+
+
+def read_entry_marks(
+    connection: sqlite3.Connection, count: Query, ends: Query, every: int
+) -> EntryMarks:
+    """The index of a list that these two queries find."""
+    (found,) = connection.execute(*count).fetchone()
+    return EntryMarks(found, every, [EntryKey(*row) for row in connection.execute(*ends)])
 
 
 def read_head(connection: sqlite3.Connection) -> Head:

@@ -118,5 +118,6 @@ MIGRATIONS: tuple[Migration, ...] = (
             PRIMARY KEY (name, partition)
         ) WITHOUT ROWID""",
     ),
+    ("CREATE INDEX events_by_type ON events (type)",),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

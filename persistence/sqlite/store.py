@@ -25,6 +25,7 @@ from domain.blocks.event_store import (
     StreamInfo,
     Where,
 )
+from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
 from domain.blocks.log_use import Longest, Tally
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
@@ -100,11 +101,12 @@ class SqliteEventStore:
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         """At most `limit` events of the selection beyond position `after`, nearest first."""
-        query = queries.page(where, after, limit, backward=backward)
+        query = queries.page(where, (after, upto), limit, backward=backward)
         return await self._read(partial(reader.read_page, query=query))
 
     async def scan(
@@ -126,6 +128,25 @@ class SqliteEventStore:
             return Marks(last, every, range(1, last + 1, every))
         query = queries.positions(where)
         return await self._read(partial(reader.read_marks, query=query, every=every))
+
+    async def positions(self, where: Where, *, after: int, upto: int) -> Sequence[int]:
+        """The positions of the selection's events beyond `after`, up to `upto` itself."""
+        query = queries.positions_between(where, after, upto)
+        return await self._read(partial(reader.read_positions, query=query))
+
+    async def entries(
+        self, listing: Listing, *, after: EntryKey | None = None, limit: int = 1000
+    ) -> Sequence[Entry]:
+        """At most `limit` entries of a list of streams, categories or types, beyond an entry."""
+        query = queries.entries(listing, after, limit)
+        return await self._read(partial(reader.read_entries, query=query))
+
+    async def entry_marks(self, listing: Listing, *, every: int = 256) -> EntryMarks:
+        """How many entries there are, and the keys of every nth."""
+        count, ends = queries.entry_count(listing), queries.entry_ends(listing, every)
+        return await self._read(
+            partial(reader.read_entry_marks, count=count, ends=ends, every=every)
+        )
 
     async def head(self) -> Head:
         """The end of the log."""

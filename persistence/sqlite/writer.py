@@ -83,7 +83,7 @@ def _found(connection: sqlite3.Connection, commits: Commits) -> Sequence[Recorde
     first = (commits[0].events[0].event_id.bytes,)
     count = sum(len(commit.events) for commit in commits)
     for (position,) in connection.execute(_POSITION, first).fetchall():
-        query = queries.page(EVERYTHING, position - 1, count, backward=False)
+        query = queries.page(EVERYTHING, (position - 1, None), count, backward=False)
         recorded = reader.read_page(connection, query)
         if became(commits, recorded):
             return recorded

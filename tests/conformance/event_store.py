@@ -19,10 +19,11 @@ from tests.conformance.appending_together import AppendingTogether
 from tests.conformance.concurrency import Concurrency
 from tests.conformance.counting import Counting
 from tests.conformance.events import commit, event
+from tests.conformance.listing import Listings
 from tests.conformance.reading import Reading
 
 
-class EventStoreConformance(Appending, AppendingTogether, Reading, Counting, Concurrency):
+class EventStoreConformance(Appending, AppendingTogether, Reading, Counting, Listings, Concurrency):
     """Everything that is asked of a store."""
 
     async def test_a_snapshot_is_kept_under_its_name_until_it_is_replaced(

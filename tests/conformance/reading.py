@@ -8,10 +8,14 @@ from asyncio import run
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
+from domain.blocks.conditions.data import data_condition
 from domain.blocks.event_store import ALL, EventStore, RecordedEvent, StreamInfo, Where
 from persistence.store import Store
 from tests.conformance.events import commit, event, whole_log
+
+NOON = 1_700_000_000_000_000
 
 SELECTIONS = {
     "everything": Where(),
@@ -35,6 +39,14 @@ SELECTIONS = {
     "text beyond ASCII": Where(text="MÜLLER"),
     "text with wildcards": Where(text="100%_"),
     "text that is nowhere": Where(text="1000_"),
+    "player": Where(player="px42"),
+    "unknown player": Where(player="nobody"),
+    "since": Where(since=NOON + 5),
+    "until": Where(until=NOON + 5),
+    "condition": Where(condition=data_condition("data.tick > 4 and not data.tick = 7")),
+    "condition on a text": Where(condition=data_condition('data."by" = "Frau Müller"')),
+    "condition that nothing meets": Where(condition=data_condition("data.who.deep = 1")),
+    "condition and text": Where(text="TICK", condition=data_condition("data.tick < 3")),
     "game and type": Where(game="g2", types=frozenset({"Advanced"})),
     "everything at once": Where(
         stream="site-a",
@@ -56,15 +68,15 @@ async def fill(store: EventStore) -> list[RecordedEvent]:
         for n in range(12):
             game = f"g{1 + n % 2}"
             tick = b'{"tick":%d}' % n
-            await store.append(
-                commit(
-                    event(f"game-{game}", "Advanced", tick, game=game),
-                    event("site-a", "Advanced", tick, game="g1"),
-                    event(f"site-{'bc'[n % 2]}", "Spawned", b'{"who":"Robot-7"}', game=game),
-                    event("ledger", "Noted", '{"by":"Frau Müller","share":"100%_"}'.encode()),
-                    event("sites-x", "Noted", b"[1]"),
-                )
+            added = commit(
+                event(f"game-{game}", "Advanced", tick, game=game),
+                event("site-a", "Advanced", tick, game="g1"),
+                event(f"site-{'bc'[n % 2]}", "Spawned", b'{"who":"Robot-7"}', game=game),
+                event("ledger", "Noted", '{"by":"Frau Müller","share":"100%_"}'.encode()),
+                event("sites-x", "Noted", b"[1]"),
+                player=("ada", "px42")[n % 2],
             )
+            await store.append(structs.replace(added, recorded_at=NOON + n))
     return await whole_log(store)
 
 
@@ -82,6 +94,8 @@ class Reading:
             "no types",
             "unknown game",
             "text that is nowhere",
+            "unknown player",
+            "condition that nothing meets",
         ]
 
     @SELECTION
@@ -98,6 +112,15 @@ class Reading:
             backward = [e for e in wanted[::-1] if e.position < after]
             assert await store.read(where, after=after) == forward
             assert await store.read(where, after=after, backward=True) == backward
+
+    @SELECTION
+    async def test_a_read_ends_at_a_position(self, store: Store, where: Where) -> None:
+        wanted = [e for e in await fill(store) if where.selects(e)]
+        for after, upto in ((7, 31), (31, 7), (0, 60), (12, 12), (50, 100)):
+            forward = [e for e in wanted if after < e.position <= upto]
+            backward = [e for e in wanted[::-1] if upto <= e.position < after]
+            assert await store.read(where, after=after, upto=upto) == forward
+            assert await store.read(where, after=after, upto=upto, backward=True) == backward
 
     @SELECTION
     async def test_the_limit_counts_what_is_selected(self, store: Store, where: Where) -> None:
@@ -148,6 +171,17 @@ class Reading:
         marks = await store.marks(where, every=every)
         assert (marks.count, marks.every) == (len(positions), every)
         assert list(marks.positions) == positions[::every]
+
+    @SELECTION
+    @pytest.mark.parametrize(("after", "upto"), [(0, 100), (7, 31), (31, 7)])
+    async def test_positions_between_two_of_the_log(
+        self, store: Store, where: Where, after: int, upto: int
+    ) -> None:
+        log = await fill(store)
+        found = await store.positions(where, after=after, upto=upto)
+        assert list(found) == [
+            e.position for e in log if where.selects(e) and after < e.position <= upto
+        ]
 
     async def test_streams_come_in_the_order_of_their_first_events(self, store: Store) -> None:
         await store.append(commit(*map(event, ("z", "b", "z"))))

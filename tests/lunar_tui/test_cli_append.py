@@ -20,6 +20,25 @@ def test_an_event_by_hand_is_in_the_log_as_it_was_given(lunar: CommandLine) -> N
     assert lunar("verify").code == 0
 
 
+@pytest.mark.parametrize("place", ["sqlite", "postgres"])
+def test_the_ledger(lunar: CommandLine, request: pytest.FixtureRequest, place: str) -> None:
+    url = f"sqlite:///{lunar.folder / 'ledger.db'}"
+    store = ("--store", request.getfixturevalue("postgres_url") if place == "postgres" else url)
+    assert lunar("store", "init", *store).code == 0
+    steps = (("amountDeposited", 100, "no-stream"), ("amountWithdrawn", 10, "1"))
+    for kind, amount, expect in steps:
+        data = f'{{"accountNumber": "abc", "amount": {amount}}}'
+        added = lunar("append", "account-ledger", kind, data, "--expect", expect, *store)
+        assert added.code == 0, added.err
+    found = lunar("log", "--where", 'data.accountNumber = "abc"', "--json", *store).json
+    assert [(e["type"], e["data"]["amount"]) for e in found] == [
+        ("amountDeposited", 100),
+        ("amountWithdrawn", 10),
+    ]
+    (line,) = lunar("streams", "--text", "ledger", "--json", *store).json
+    assert (line["name"], line["version"]) == ("account-ledger", 2)
+
+
 @pytest.mark.parametrize(
     ("before", "expect", "code"),
     [

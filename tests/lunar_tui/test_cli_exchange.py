@@ -130,13 +130,16 @@ async def test_an_export_that_is_cancelled_leaves_nothing(tmp_path: Path) -> Non
             where: Where = EVERYTHING,
             *,
             after: int | None = None,
+            upto: int | None = None,
             limit: int = 1000,
             backward: bool = False,
         ) -> Sequence[RecordedEvent]:
             if after:
                 begun.set()
                 await asyncio.Event().wait()
-            return await super().read(where, after=after, limit=min(limit, 2), backward=backward)
+            return await super().read(
+                where, after=after, upto=upto, limit=min(limit, 2), backward=backward
+            )
 
     store = Endless()
     await store.append(commit(*(event("a") for _ in range(5))))

@@ -79,6 +79,12 @@ def test_an_event_is_printed_whole(played: CommandLine) -> None:
         (("--text", "ADA"), [10]),
         (("--category", "site", "--after", "3", "--limit", "2"), [5, 7]),
         (("--limit", "0"), []),
+        (("--where", "data.tick >= 1 and not data.progressed_ticks = 1"), [4, 6, 7, 8, 9]),
+        (("--where", 'data.to = "[bold]Ada[/]"'), [10]),
+        (("--player", "px42", "--type", "SiteSpawned"), [3]),
+        (("--player", "nobody"), []),
+        (("--since", "2000-01-01", "--until", "2000-01-02 14:05"), []),
+        (("--since", "2000-01-01", "--limit", "2"), [1, 2]),
         (("--stream", "nowhere"), []),
     ],
 )
@@ -104,6 +110,62 @@ def test_a_number_that_no_store_can_hold_is_bad_usage(played: CommandLine, optio
     assert played("log", option, str(2**63 - 1)).code == 0
     assert played("log", option, str(2**63)).code == 2
     assert played("log", option, "-1").code == 2
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--where", "data.tick >", "Column 12"),
+        ("--since", "yesterday", "is no time"),
+        ("--until", "25:61", "is no time"),
+    ],
+)
+def test_what_cannot_be_read_is_bad_usage(
+    played: CommandLine, option: str, value: str, told: str
+) -> None:
+    answer = played("log", option, value)
+    assert answer.code == 2
+    assert told in answer.err
+
+
+def listed(lunar: CommandLine, *options: str) -> list[Any]:
+    answer = lunar("streams", "--json", *options)
+    assert (answer.code, answer.err) == (0, "")
+    return answer.json
+
+
+def test_streams_are_listed_with_their_places(played: CommandLine) -> None:
+    found = listed(played)
+    assert found[0] == {"name": "$all", "version": 10, "first_position": 1, "last_position": 10}
+    assert [stream["name"] for stream in found[1:]] == [
+        "game-a",
+        "game-b",
+        "site-s1",
+        "bldg-s1",
+        "account-ledger",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--text", "GAME-"), ["game-a", "game-b"]),
+        (("--sort", "events", "--reverse", "--limit", "3"), ["$all", "site-s1", "game-a"]),
+        (("--of", "categories", "--sort", "name"), ["account", "bldg", "game", "site"]),
+        (("--of", "types", "--text", "spawned"), ["SiteSpawned", "BuildingSpawned"]),
+        (("--limit", "0"), []),
+    ],
+)
+def test_streams_categories_and_types_in_any_order(
+    played: CommandLine, options: tuple[str, ...], expected: list[str]
+) -> None:
+    assert [each["name"] for each in listed(played, *options)] == expected
+
+
+def test_the_browser_needs_a_terminal(played: CommandLine) -> None:
+    answer = played("browse")
+    assert answer.code == 1
+    assert "in a terminal" in answer.err
 
 
 def test_follow_ends_at_its_limit(played: CommandLine) -> None:

@@ -87,10 +87,11 @@ class _Interrupted(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
-        batch = await super().read(where, after=after, limit=limit, backward=backward)
+        batch = await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
         await self._interrupt()
         return batch
 

@@ -18,7 +18,7 @@ from domain.blocks.event_store import (
     Where,
 )
 from domain.game.model import EVENT_TYPES
-from lunar_tui.sentences import LOOKS
+from lunar_tui.sentences import LOOKS, Narrator
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.log_pane import LogPane
 from persistence.memory import MemoryEventStore
@@ -28,7 +28,9 @@ from tests.lunar_tui.log_examples import GAME, WIDTH, add, add_raw, progress, ti
 class PaneApp(App[None]):
     def __init__(self, store: EventStore, *, ascii_only: bool = False) -> None:
         super().__init__()
-        self.pane = LogPane(store, EVENT_TYPES, Where(game=GAME), WIDTH, ascii_only=ascii_only)
+        self.pane = LogPane(
+            store, Narrator(EVENT_TYPES, WIDTH), Where(game=GAME), ascii_only=ascii_only
+        )
         self.opened: list[RecordedEvent] = []
 
     def compose(self) -> ComposeResult:
@@ -298,12 +300,13 @@ class _Flaky(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
         if self.away:
             raise StoreFault("The store is away.")
-        return await super().read(where, after=after, limit=limit, backward=backward)
+        return await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
 
 
 async def test_a_fault_is_a_sentence_in_the_pane_and_can_be_tried_again() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from lunar_tui.log_filter import LogFilter
 from lunar_tui.settings import Settings, SettingsFault, load_settings, save_settings
 
 
@@ -31,6 +32,7 @@ def test_what_is_saved_is_loaded_again(file: Path) -> None:
         ascii=True,
         speed=4.0,
         theme="nord",
+        log=LogFilter(text="solar", types=("SiteSpawned",), field="data.tick > 3"),
         keys={"game.build": "n,f2"},
     )
     save_settings(settings, file)
@@ -47,6 +49,7 @@ def test_what_is_saved_is_loaded_again(file: Path) -> None:
         ("speed = 17", "'speed'"),
         ('player = ""', "'player'"),
         ("[keys]\nbuild = 3", "'keys'"),
+        ("[log]\ntext = 3", "'log'"),
         ("sped = 1", "'sped'"),
     ],
 )

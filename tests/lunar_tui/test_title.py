@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
 from lunar_tui.screens.load import LoadScreen
@@ -64,6 +65,7 @@ async def test_without_any_game_continue_is_not_offered(store_url: str) -> None:
         ("l", LoadScreen),
         ("r", LoadScreen),
         ("v", ViewsScreen),
+        ("b", BrowseScreen),
         ("s", SettingsScreen),
         ("question_mark", HelpScreen),
         ("f1", HelpScreen),

@@ -17,6 +17,7 @@ from domain.blocks.conditions.expressions import (
     Negative,
     Not,
     Number,
+    Path,
     Text,
     YesNo,
     show,
@@ -74,6 +75,8 @@ def value_of(expression: Expression, vocabulary: Vocabulary[M]) -> Callable[[M],
             return vocabulary.names[expression.word].read
         case Lookup():
             return _lookup(expression, vocabulary)
+        case Path():
+            return _path(expression, vocabulary)
         case Negative():
             return _negative(value_of(expression.of, vocabulary))
         case Not():
@@ -98,7 +101,10 @@ def _of_two(
         case Arithmetic():
             return _arithmetic(_SIGNS[expression.sign], left, right)
         case Comparison():
-            return _comparison(_SIGNS[expression.sign], left, right)
+            compare = _SIGNS[expression.sign]
+            if any(isinstance(side, Path) for side in (expression.left, expression.right)):
+                compare = _of_one_kind(compare)
+            return _comparison(compare, left, right)
         case Joined(by="and"):
             return lambda moment: left(moment) is True and right(moment) is True
         case Joined():
@@ -115,8 +121,45 @@ def _lookup(expression: Lookup, vocabulary: Vocabulary[M]) -> Callable[[M], Valu
     return lambda moment: find(moment) is not None
 
 
+def _path(path: Path, vocabulary: Vocabulary[M]) -> Callable[[M], Value]:
+    """Finds the value; what has other values in it is none, and cannot be compared."""
+    outermost, names = vocabulary.trees[path.tree].read, path.names
+
+    def value(moment: M) -> Value:
+        found = outermost(moment)
+        for name in names:
+            if isinstance(found, dict):
+                found = found.get(name)
+            elif isinstance(found, list) and name.isdecimal() and int(name) < len(found):
+                found = found[int(name)]
+            else:
+                return None
+        return found if isinstance(found, int | float | str) else None
+
+    return value
+
+
+def _of_one_kind(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+    """The comparison of values that may be of two kinds, which are then only not equal."""
+
+    def compared(a: Value, b: Value) -> bool:
+        if _kind(a) is _kind(b):
+            return compare(a, b)
+        return compare is operator.ne
+
+    return compared
+
+
+def _kind(value: Value) -> type:
+    return float if _is_number(value) else type(value)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def _negative(of: Callable[[M], Any]) -> Callable[[M], Value]:
-    return lambda moment: None if (value := of(moment)) is None else -value
+    return lambda moment: -value if _is_number(value := of(moment)) else None
 
 
 def _comparison(
@@ -137,7 +180,7 @@ def _arithmetic(
 ) -> Callable[[M], Value]:
     def value(moment: M) -> Value:
         a, b = left(moment), right(moment)
-        if a is None or b is None:
+        if not (_is_number(a) and _is_number(b)):
             return None
         try:
             return calculate(a, b)

@@ -12,6 +12,9 @@ ArithmeticSign = Literal["+", "-", "*", "/"]
 ComparisonSign = Literal["=", "!=", "<", "<=", ">", ">="]
 Joint = Literal["and", "or"]
 
+PLAIN_NAME = re.compile(r"[^\W\d]\w*|\d+")
+"""A name in a path that needs no quotes."""
+
 PLAIN_ID = re.compile(r'[^\s()"=<>!]+')
 """An id that needs no quotes."""
 
@@ -46,6 +49,13 @@ class Lookup(Struct, frozen=True):
     noun: str
     id: str
     field: str | None
+
+
+class Path(Struct, frozen=True):
+    """A value within a tree: the tree's word, and the names that lead to the value."""
+
+    tree: str
+    names: tuple[str, ...]
 
 
 class Negative(Struct, frozen=True):
@@ -85,7 +95,17 @@ class Joined(Struct, frozen=True):
 
 
 Expression = (
-    Number | Text | YesNo | Named | Lookup | Negative | Arithmetic | Comparison | Not | Joined
+    Number
+    | Text
+    | YesNo
+    | Named
+    | Lookup
+    | Path
+    | Negative
+    | Arithmetic
+    | Comparison
+    | Not
+    | Joined
 )
 
 _OR, _AND, _NOT, _COMPARISON, _SUM, _PRODUCT, _NEGATIVE, _ATOM = range(8)
@@ -104,10 +124,11 @@ def show(expression: Expression) -> str:
         case Lookup():
             words = (expression.noun, shown_id(expression.id), expression.field)
             return " ".join(word for word in words if word)
-        case Negative():
-            return f"-{_part(expression.of, _NEGATIVE)}"
-        case Not():
-            return f"not {_part(expression.of, _NOT)}"
+        case Path():
+            return ".".join([expression.tree, *map(_shown_name, expression.names)])
+        case Negative() | Not():
+            word, level = ("-", _NEGATIVE) if isinstance(expression, Negative) else ("not ", _NOT)
+            return f"{word}{_part(expression.of, level)}"
         case Comparison():
             left, right = _part(expression.left, _SUM), _part(expression.right, _SUM)
             return f"{left} {expression.sign} {right}"
@@ -123,6 +144,10 @@ def show(expression: Expression) -> str:
 def shown_id(text: str) -> str:
     """The id as it is typed, in quotes where it needs them."""
     return text if PLAIN_ID.fullmatch(text) else show(Text(text))
+
+
+def _shown_name(name: str) -> str:
+    return name if PLAIN_NAME.fullmatch(name) else show(Text(name))
 
 
 def _part(expression: Expression, least: int) -> str:
@@ -142,7 +167,7 @@ def _level(expression: Expression) -> int:
             return _SUM if expression.sign in {"+", "-"} else _PRODUCT
         case Negative():
             return _NEGATIVE
-        case Number() | Text() | YesNo() | Named() | Lookup():
+        case Number() | Text() | YesNo() | Named() | Lookup() | Path():
             return _ATOM
         case _:
             assert_never(expression)

@@ -29,6 +29,25 @@ IN_WORDS: dict[Group, str] = {
 }
 """What a group is called where its options are too many to be told."""
 
+MEANINGS: dict[str, str] = {
+    "and": "both hold",
+    "or": "at least one holds",
+    "not": "the contrary",
+    "=": "equal",
+    "!=": "not equal",
+    "<": "less",
+    "<=": "at most",
+    ">": "more",
+    ">=": "at least",
+    "+": "plus",
+    "-": "minus",
+    "*": "times",
+    "/": "divided by",
+    ")": "the end of the group",
+    ".": "a value within it",
+}
+"""What the signs and words of the language mean."""
+
 
 def in_words(options: Iterable[Option], *others: str) -> str:
     """The options, and what else may stand there, for a sentence."""

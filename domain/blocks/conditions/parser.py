@@ -9,6 +9,7 @@ import msgspec
 
 from domain.blocks.conditions.expressions import (
     PLAIN_ID,
+    PLAIN_NAME,
     Arithmetic,
     ArithmeticSign,
     Comparison,
@@ -21,16 +22,18 @@ from domain.blocks.conditions.expressions import (
     Negative,
     Not,
     Number,
+    Path,
     Text,
     YesNo,
 )
-from domain.blocks.conditions.options import Group, Option, in_words, near
+from domain.blocks.conditions.options import MEANINGS, Group, Option, in_words, near
 from domain.blocks.conditions.tokens import Token, token_at
 from domain.blocks.conditions.vocabulary import (
     RESERVED,
     Ambiguous,
     Kind,
     Noun,
+    Tree,
     Vocabulary,
     full_id,
 )
@@ -48,6 +51,7 @@ DEEPEST = 20
 NUMBER: Kind = "number"
 TEXT: Kind = "text"
 YES_NO: Kind = "yes or no"
+VALUE: Kind = "value"
 
 COMPARISONS: tuple[ComparisonSign, ...] = get_args(ComparisonSign)
 EQUALITIES: tuple[ComparisonSign, ...] = ("=", "!=")
@@ -107,7 +111,7 @@ class Parser(Generic[M]):
 
     def _joined(self, joint: Joint, part: Callable[[], _Part]) -> _Part:
         left = part()
-        while left.kind == YES_NO and self._take((joint,), "word"):
+        while left.kind in {YES_NO, VALUE} and self._take((joint,), "word"):
             right = self._checked(part(), YES_NO)
             left = _Part(Joined(joint, left.expression, right.expression), YES_NO, left.start)
         return left
@@ -121,14 +125,15 @@ class Parser(Generic[M]):
 
     def _comparison(self) -> _Part:
         left = self._sum(None)
-        possible = COMPARISONS if left.kind == NUMBER else EQUALITIES
+        possible = COMPARISONS if left.kind in {NUMBER, VALUE} else EQUALITIES
         sign = self._take(possible, "comparison")
         if sign is None:
             token = self._peek()
             if token.text in COMPARISONS:
                 raise self._fault(token.start, f"only `=` and `!=` compare a {left.kind}")
             return left
-        right = self._checked(self._sum(left.kind), left.kind)
+        wanted = None if left.kind == VALUE else left.kind
+        right = self._checked(self._sum(wanted), left.kind)
         return _Part(Comparison(sign, left.expression, right.expression), YES_NO, left.start)
 
     def _sum(self, wanted: Kind | None) -> _Part:
@@ -144,7 +149,7 @@ class Parser(Generic[M]):
         wanted: Kind | None,
     ) -> _Part:
         left = part(wanted)
-        while left.kind == NUMBER and (sign := self._take(signs, "arithmetic")):
+        while left.kind in {NUMBER, VALUE} and (sign := self._take(signs, "arithmetic")):
             right = self._checked(part(NUMBER), NUMBER)
             left = _Part(Arithmetic(sign, left.expression, right.expression), NUMBER, left.start)
         return left
@@ -174,6 +179,9 @@ class Parser(Generic[M]):
             case "word" if noun := self._vocabulary.nouns.get(token.text.lower()):
                 self._move(token.end)
                 return self._lookup(noun, token.start, wanted)
+            case "word" if tree := self._vocabulary.trees.get(token.text.lower()):
+                self._move(token.end)
+                return self._path(tree, token.start)
             case "sign" if token.text == "(":
                 self._move(token.end)
                 inner = self._nested(self._joined_by_or)
@@ -189,6 +197,8 @@ class Parser(Generic[M]):
         for noun in self._vocabulary.nouns.values():
             if wanted in {None, YES_NO, *(field.kind for field in noun.fields)}:
                 self._options.append(Option(noun.word, "noun", noun.about))
+        for tree in self._vocabulary.trees.values():
+            self._options.append(Option(tree.word, "name", tree.about))
         if wanted in {None, YES_NO}:
             self._options += [Option("yes", "word", "it is so"), Option("no", "word", "it is not")]
         if token.kind == "word" and token.text.lower() not in RESERVED:
@@ -219,6 +229,23 @@ class Parser(Generic[M]):
         question = near(token.text, options)
         raise self._fault(token.start, f"a {noun.word} has no field `{token.text}`{question}")
 
+    def _path(self, tree: Tree[M], start: int) -> _Part:
+        names: list[str] = []
+        while self._take((".",), "field"):
+            token = self._peek()
+            plain = PLAIN_NAME.match(self._text, token.start)
+            if token.kind == "text":
+                names.append(self._unquoted(token))
+                self._move(token.end)
+            elif plain:
+                names.append(plain[0])
+                self._move(plain.end())
+            else:
+                raise self._misplaced(token, "the name of a field")
+        if not names:
+            raise self._fault(self._peek().start, f"here `.` and a field of {tree.word} is due")
+        return _Part(Path(tree.word, tuple(names)), VALUE, start)
+
     def _id(self, noun: Noun[M]) -> str:
         ids = [] if self._known is None else list(noun.ids(self._known))
         token = self._peek()
@@ -245,7 +272,7 @@ class Parser(Generic[M]):
         return part
 
     def _checked(self, part: _Part, kind: Kind) -> _Part:
-        if part.kind == kind:
+        if part.kind == kind or VALUE in {part.kind, kind}:
             return part
         token = self._peek()
         if kind == YES_NO and token.kind == "end":
@@ -279,7 +306,7 @@ class Parser(Generic[M]):
             if text == typed and token.kind in {"word", "sign"}:
                 self._move(token.end)
                 return text
-        self._options += [Option(text, group, _MEANINGS[text]) for text in texts]
+        self._options += [Option(text, group, MEANINGS[text]) for text in texts]
         return None
 
     def _misplaced(self, token: Token, *others: str) -> ConditionFault:
@@ -295,21 +322,3 @@ class Parser(Generic[M]):
 
     def _fault(self, start: int, why: str) -> ConditionFault:
         return ConditionFault(start + 1, why)
-
-
-_MEANINGS: dict[str, str] = {
-    "and": "both hold",
-    "or": "at least one holds",
-    "not": "the contrary",
-    "=": "equal",
-    "!=": "not equal",
-    "<": "less",
-    "<=": "at most",
-    ">": "more",
-    ">=": "at least",
-    "+": "plus",
-    "-": "minus",
-    "*": "times",
-    "/": "divided by",
-    ")": "the end of the group",
-}

@@ -11,8 +11,8 @@ from domain.blocks.errors import LunarError
 M = TypeVar("M")
 """What a condition is asked of."""
 
-Kind = Literal["number", "text", "yes or no"]
-"""What a value is."""
+Kind = Literal["number", "text", "yes or no", "value"]
+"""What a value is; one in a tree is a "value" of whatever kind it turns out to be."""
 
 Value = int | float | str | bool | None
 """A value of one of the kinds; None for what is not there, of which no comparison holds."""
@@ -41,6 +41,15 @@ class Field:
     read: Callable[[Any], Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Tree(Generic[M]):
+    """Values within each other, as in JSON; `read` finds the outermost."""
+
+    word: str
+    about: str
+    read: Callable[[M], Any]
+
+
 def _no_mark(_: str) -> str:
     return ""
 
@@ -63,17 +72,21 @@ class Noun(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary(Generic[M]):
-    """The names and nouns by their words; build it with `vocabulary`."""
+    """The names, nouns and trees by their words; build it with `vocabulary`."""
 
     names: Mapping[str, Name[M]]
     nouns: Mapping[str, Noun[M]]
+    trees: Mapping[str, Tree[M]]
 
 
-def vocabulary(names: Iterable[Name[M]], nouns: Iterable[Noun[M]]) -> Vocabulary[M]:
+def vocabulary(
+    names: Iterable[Name[M]] = (), nouns: Iterable[Noun[M]] = (), trees: Iterable[Tree[M]] = ()
+) -> Vocabulary[M]:
     """All that conditions may ask about."""
     return Vocabulary(
         {name.word: name for name in names},
         {noun.word: noun for noun in nouns},
+        {tree.word: tree for tree in trees},
     )
 
 

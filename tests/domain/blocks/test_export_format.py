@@ -162,10 +162,11 @@ class Holed(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
-        events = await super().read(where, after=after, limit=limit, backward=backward)
+        events = await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
         return [event for event in events if event.position != 2]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.blocks.event_store import EVERYTHING, RecordedEvent, Where
-from domain.blocks.family import by_external_command, family_of
+from domain.blocks.family import by_external_command, cascade_of, family_of
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import GAME, dispatch
@@ -53,6 +53,23 @@ async def test_an_external_command_has_no_event_before_it() -> None:
         assert await family_of(store, event) == (None, [])
 
 
+async def test_a_cascade_is_a_tree_of_all_that_a_command_came_to() -> None:
+    store, recorded = await _game(3, ticks=2)
+    building = recorded[-1]
+    cascade = await cascade_of(store, building)
+    expected = [e for e in recorded if e.correlation_id == building.correlation_id]
+    assert list(cascade.events) == expected
+    assert [e.type for e in cascade.line_to(building)] == [
+        "GameloopAdvanced",
+        "ConstructionCompleted",
+        "BuildingSpawned",
+    ]
+    (tick,) = cascade.effects_of(None)
+    assert tick.type == "GameloopAdvanced"
+    assert len(cascade.effects_of(tick)) == 6
+    assert not cascade.effects_of(building)
+
+
 class _Counting(MemoryEventStore):
     """A store that counts the events that it hands out."""
 
@@ -63,10 +80,11 @@ class _Counting(MemoryEventStore):
         where: Where = EVERYTHING,
         *,
         after: int | None = None,
+        upto: int | None = None,
         limit: int = 1000,
         backward: bool = False,
     ) -> Sequence[RecordedEvent]:
-        events = await super().read(where, after=after, limit=limit, backward=backward)
+        events = await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
         self.handed_out += len(events)
         return events
 
