@@ -6,11 +6,14 @@ from typing import ClassVar
 
 from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
 from domain.game.events import (
+    BuildingDemolished,
+    BuildingDestroyed,
     BuildingSpawned,
     GameBranched,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
+    SiteCancelled,
     SiteSpawned,
 )
 
@@ -97,6 +100,16 @@ def _building_spawned(event: BuildingSpawned, recorded_at: int) -> tuple[Change,
     return (Patch((event.game_id,), {"last_played_at": recorded_at}, grown),)
 
 
+def _site_cancelled(event: SiteCancelled, recorded_at: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, {"sites": -1}),)
+
+
+def _building_gone(
+    event: BuildingDestroyed | BuildingDemolished, recorded_at: int
+) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, {"buildings": -1}),)
+
+
 def _stopped(event: GameStopped, recorded_at: int) -> tuple[Change, ...]:
     return (Patch((event.game_id,), {"stopped": True, "last_played_at": recorded_at}),)
 
@@ -111,6 +124,9 @@ games = Projector(
         GameloopAdvanced: _advanced,
         SiteSpawned: _site_spawned,
         BuildingSpawned: _building_spawned,
+        SiteCancelled: _site_cancelled,
+        BuildingDestroyed: _building_gone,
+        BuildingDemolished: _building_gone,
         GameStopped: _stopped,
     },
 )
