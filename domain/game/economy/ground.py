@@ -20,7 +20,7 @@ HIGHLAND, MARE, FLOOR, WALL, RIM, SHADOW = CLASSES = (
 
 LETTERS = dict(zip(CLASSES, "hmfwrs", strict=True))
 
-RIM_SHARE, SHADOW_SHARE = 0.03, 0.05
+RIM_SHARE, SHADOW_SHARE = 0.01, 0.05
 """How much of a polar moon stands high enough for nearly endless light, or lies in shadow."""
 
 _OF_FEATURE = {"mare": MARE, "crater floor": FLOOR, "crater wall": WALL}
