@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 
 from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 
+from benchmarks.measure import Effort
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import terrain
 from lunar_tui.widgets.moon_map import MoonMap
@@ -28,16 +30,16 @@ class MapApp(App[None]):
         yield MoonMap(terrain(7, WIDTH, HEIGHT))
 
 
-async def run() -> list[str]:
+async def run(_: Path, effort: Effort) -> list[str]:
     """The lines of the report."""
     return [
         f"map {WIDTH}x{HEIGHT} at {SIZE[0]}x{SIZE[1]}, {name}: {spent:.1f} ms CPU"
         + (f" (aim: under {AIM:.0f})" if name.startswith("full") else "")
-        for name, spent in await measured()
+        for name, spent in await measured(effort.rounds(FRAMES))
     ]
 
 
-async def measured() -> list[tuple[str, float]]:
+async def measured(frames: int = FRAMES) -> list[tuple[str, float]]:
     """What was drawn, and the median of its CPU milliseconds."""
     app = MapApp()
     async with app.run_test(size=SIZE) as pilot:
@@ -63,14 +65,14 @@ async def measured() -> list[tuple[str, float]]:
             "full redraw after a step down": scroll_down,
             "one tile": one_cell,
         }
-        return [(name, _spent(moon_map, work)) for name, work in works.items()]
+        return [(name, _spent(moon_map, work, frames)) for name, work in works.items()]
 
 
-def _spent(moon_map: MoonMap, change: Callable[[int], None]) -> float:
+def _spent(moon_map: MoonMap, change: Callable[[int], None], frames: int) -> float:
     """Median CPU milliseconds to draw what a change left stale and turn it into ANSI text."""
     compositor = moon_map.screen._compositor  # noqa: SLF001 (what a real frame calls)
     spent: list[float] = []
-    for frame in range(FRAMES):
+    for frame in range(frames):
         change(frame)
         start = time.process_time()
         compositor.update_widgets({moon_map})

@@ -17,8 +17,8 @@ from typing import ClassVar
 import asyncpg
 
 from benchmarks import postgres_floor as floor
-from benchmarks.log import GAME, batches_of, construction
-from benchmarks.measure import Stopwatch, medians
+from benchmarks.log import batches_of, construction
+from benchmarks.measure import Effort, Stopwatch, medians
 from domain.blocks.event_store import Commit, NewEvent, Where
 from domain.blocks.replay import replay
 from domain.blocks.view import View
@@ -39,20 +39,20 @@ class DurablePostgres(Postgres):
     SETTINGS: ClassVar[dict[str, str]] = {}
 
 
-async def run(folder: Path) -> list[str]:  # noqa: ARG001 - a server has a folder of its own
+async def run(_: Path, effort: Effort) -> list[str]:
     """The lines of the report."""
-    async with _server() as url:
+    async with durable_server() as url:
         plain = await floor.create(url)
         ours = f"{url}?schema=ours"
         await PostgresTasks(ours).init()
         store = await PostgresEventStore.open(ours)
         ids = OrderedIds()
         lines = [
-            await _append(store, plain, ids, size, rounds)
+            await _append(store, plain, ids, size, effort.rounds(rounds))
             for size, rounds in ((1, 200), (10, 100), (1000, 15))
         ]
-        lines.append(await _together(store, plain, ids))
-        lines.append(await _rebuild(store, ids))
+        lines.append(await _together(store, plain, ids, effort))
+        lines.append(await _replay(store, ids, effort))
         lines.append(await _size(store))
         await store.close()
         await plain.execute("DROP SCHEMA plain, ours CASCADE")
@@ -61,7 +61,8 @@ async def run(folder: Path) -> list[str]:  # noqa: ARG001 - a server has a folde
 
 
 @asynccontextmanager
-async def _server() -> AsyncIterator[str]:
+async def durable_server() -> AsyncIterator[str]:
+    """The URL of a server, which is there for a while."""
     if given := os.environ.get("LUNAR_TEST_POSTGRES"):
         yield given
         return
@@ -102,7 +103,9 @@ async def _floor(plain: asyncpg.Connection, batches: Iterator[Sequence[NewEvent]
     return watch.seconds()
 
 
-async def _together(store: PostgresEventStore, plain: asyncpg.Connection, ids: OrderedIds) -> str:
+async def _together(
+    store: PostgresEventStore, plain: asyncpg.Connection, ids: OrderedIds, effort: Effort
+) -> str:
     batches = batches_of(ids, 1)
 
     async def ours() -> float:
@@ -118,22 +121,22 @@ async def _together(store: PostgresEventStore, plain: asyncpg.Connection, ids: O
             await floor.append(plain, each)
         return watch.seconds()
 
-    taken, least = await medians(ours, base)
+    taken, least = await medians(ours, base, rounds=effort.rounds(7))
     return (
         f"Postgres append, {CALLERS} callers of 1     {taken * 1000:8.2f} ms"
         f"   {CALLERS / taken:10,.0f} events/s   {taken / least:5.2f} x plain asyncpg, one by one"
     )
 
 
-async def _rebuild(store: PostgresEventStore, ids: OrderedIds) -> str:
+async def _replay(store: PostgresEventStore, ids: OrderedIds, effort: Effort) -> str:
     events = construction(ids)
-    while (await store.head()).position < REPLAYED:
+    while (await store.head()).position < effort.size(REPLAYED):
         await store.append(Commit(list(islice(events, 5000)), ids.new(), 0))
     plain = await asyncpg.connect(store.address.dsn, server_settings={"search_path": "ours"})
 
     async def ours() -> float:
         watch = Stopwatch()
-        await replay([View(buildings)], store, EVENT_TYPES, Where(game=GAME))
+        await replay([View(buildings)], store, EVENT_TYPES, Where(games_only=True))
         return watch.seconds()
 
     async def base() -> float:
@@ -141,11 +144,11 @@ async def _rebuild(store: PostgresEventStore, ids: OrderedIds) -> str:
         await floor.fold(plain)
         return watch.seconds()
 
-    taken, least = await medians(ours, base)
+    taken, least = await medians(ours, base, rounds=effort.rounds(7))
     await plain.close()
     total = (await store.head()).position
     return (
-        f"Postgres rebuild of a view, {total:,} events{taken * 1000:8.0f} ms"
+        f"Postgres replay to a view, {total:,} events{taken * 1000:8.0f} ms"
         f"   {total / taken:10,.0f} events/s   {taken / least:5.2f} x plain asyncpg and msgspec"
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.measure import Stopwatch, medians
+from benchmarks.measure import Effort, Stopwatch, medians
 from domain.blocks.application import Application
 from domain.blocks.decider import Rejected
 from domain.blocks.game_snapshots import GameSnapshots
@@ -17,12 +17,12 @@ from persistence.sqlite import SqliteEventStore
 EVENTS = 10_000
 
 
-async def run(folder: Path) -> list[str]:
+async def run(folder: Path, effort: Effort) -> list[str]:
     """The lines of the report: a game of many ticks with few sites, one of few with many."""
-    return [await _begin(folder / f"{sites}.db", sites) for sites in (10, 1000)]
+    return [await _begin(folder / f"{sites}.db", sites, effort) for sites in (10, 1000)]
 
 
-async def _begin(path: Path, sites: int) -> str:
+async def _begin(path: Path, sites: int, effort: Effort) -> str:
     store = await SqliteEventStore.open(path)
     snapshots = GameSnapshots(store, STATE_SCHEMA, every=1)
 
@@ -46,7 +46,9 @@ async def _begin(path: Path, sites: int) -> str:
         return watch.seconds()
 
     without, using = await medians(
-        lambda: refuse(application()), lambda: refuse(application(snapshots))
+        lambda: refuse(application()),
+        lambda: refuse(application(snapshots)),
+        rounds=effort.rounds(7),
     )
     await store.close()
     return (

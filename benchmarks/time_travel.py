@@ -1,15 +1,13 @@
 """Time travel in games of a million events: the first pass, seeks and steps, and the memory.
 
-By itself: `python -m benchmarks.time_travel`. The floor reads the same rows with plain sqlite3 and
+The floor reads the same rows with plain sqlite3 and
 folds them, from a moment that it finds ready.
 """
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import sqlite3
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -17,7 +15,7 @@ from statistics import median
 
 from benchmarks import long_games
 from benchmarks.log import GAME
-from benchmarks.measure import Stopwatch
+from benchmarks.measure import Effort, Stopwatch
 from domain.blocks.checkpoints import SPACING
 from domain.blocks.event_types import EventType
 from domain.blocks.moment import Moment
@@ -32,13 +30,14 @@ FACTS = (
 )
 
 
-async def run(folder: Path) -> list[str]:
+async def run(folder: Path, effort: Effort) -> list[str]:
     """The lines of the report."""
     lines = []
     for number, (name, shape) in enumerate(long_games.GAMES.items()):
         path = folder / f"{number}.db"
-        store = await long_games.make(path, *shape)
-        lines += [f"a game of {long_games.EVENTS:,} events: {name}", *await _game(store, path)]
+        store = await long_games.make(path, *shape, events=effort.size(long_games.EVENTS))
+        count = (await store.head()).position
+        lines += [f"a game of {count:,} events: {name}", *await _game(store, path)]
         await store.close()
         path.unlink()
     return lines
@@ -115,13 +114,3 @@ def _resident() -> int:
     gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * 4096
-
-
-async def _main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for line in await run(Path(folder)):
-            print(line, flush=True)
-
-
-if __name__ == "__main__":
-    asyncio.run(_main())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from secrets import randbelow
-from typing import ClassVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from msgspec import structs
 from textual import on, work
@@ -27,18 +27,22 @@ from lunar_tui.games_index import GamesIndex
 from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
-from lunar_tui.screens.dialogs import Fault
+from lunar_tui.places import Place, moment_of
+from lunar_tui.recall import Recall, recall
+from lunar_tui.screens.dialogs import Confirm, Fault
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
 from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
-from lunar_tui.screens.opening import OpeningScreen
+from lunar_tui.screens.prove import ProveScreen
+from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
 from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
+from lunar_tui.screens.working import WorkingScreen
 from lunar_tui.services import Services
-from lunar_tui.session import GameSession
+from lunar_tui.session import GameSession, NewerGame, Observer
 from lunar_tui.settings import Settings, save_settings
 from lunar_tui.theme import LUNAR
 from persistence.clock import SystemClock
@@ -46,12 +50,30 @@ from persistence.ids import OrderedIds
 from persistence.open_store import open_store
 from persistence.store import Store
 
+T = TypeVar("T")
+
 SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
 
 WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
 """Sizes of the terminal from which on the screens have these style classes."""
+
+
+class Opening(NamedTuple):
+    """What is opened at once: a game, to play or to watch, or its replay at a place.
+
+    Without a `game_id` the replay is of the game that was played last. A `player` plays instead of
+    the one in the settings, which stays there.
+    """
+
+    game_id: str | None = None
+    player: str | None = None
+    watching: bool = False
+    replay_at: Place | None = None
+
+
+NOTHING = Opening()
 
 
 class LunarApp(FaultGuard):
@@ -76,18 +98,13 @@ class LunarApp(FaultGuard):
         clock: Clock | None = None,
         *,
         views_url: str = "memory",
-        game_id: str | None = None,
-        player: str | None = None,
-        watching: bool = False,
+        opening: Opening = NOTHING,
     ) -> None:
-        """With a `game_id` that game opens at once; `watching`, games are only looked at.
-
-        A `player` plays instead of the one in the settings, which stays there.
-        """
+        """`opening` says what is shown at once, beside the title."""
         super().__init__()
-        self._game_id = game_id
-        self._player = player
-        self._watching = watching
+        self._opening = opening
+        self._player = opening.player
+        self._watching = opening.watching
         self._kept = KeptViews(views_url, store_url) if views_url != "memory" else None
         self._clock = clock or SystemClock()
         self._settings = settings
@@ -149,8 +166,16 @@ class LunarApp(FaultGuard):
                 if self._kept:
                     self._keep_views(self._kept, store)
                 self._title.serve(self._services)
-                if self._game_id:
-                    await self._play(self._services, self._game_id, self._services.settings.player)
+                await self._show_first(self._services)
+
+    async def _show_first(self, services: Services) -> None:
+        game_id, at = self._opening.game_id, self._opening.replay_at
+        if at is not None:
+            last = await last_game(services.store)
+            if game := game_id or (last and last.game_id):
+                await self._replay(services, game, at)
+        elif game_id:
+            await self._play(services, game_id, services.settings.player)
 
     @work(group="views")
     async def _keep_views(self, kept: KeptViews, store: Store) -> None:
@@ -185,14 +210,25 @@ class LunarApp(FaultGuard):
                 if started:
                     await self._play(services, started.game_id, started.player)
             case "load":
-                game_id = await self.push_screen_wait(LoadScreen(services))
-                if game_id:
+                if game_id := await self.push_screen_wait(LoadScreen(services)):
                     await self._play(services, game_id, services.settings.player)
             case "replay":
-                ascii_only = self._settings.ascii
-                self.push_screen(
-                    ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
-                )
+                await self._choose_replay(services)
+            case "views":
+                self._show_views(services)
+
+    async def _choose_replay(self, services: Services) -> None:
+        if game_id := await self.push_screen_wait(LoadScreen(services, "Replay a game")):
+            await self._replay(services, game_id)
+
+    async def _continue(self, services: Services) -> None:
+        if last := await last_game(services.store):
+            await self._play(services, last.game_id, services.settings.player)
+
+    def _show_views(self, services: Services) -> None:
+        ascii_only = self._settings.ascii
+        shown = ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
+        self.push_screen(shown)
 
     async def _open_services(self) -> Services:
         while self._services is None:
@@ -202,11 +238,8 @@ class LunarApp(FaultGuard):
     async def _play(self, services: Services, game_id: str, player: str) -> None:
         session = GameSession(services.application, game_id, player, services.store.news)
         ascii_only = self._settings.ascii
-        opened = await self.push_screen_wait(OpeningScreen(session, ascii_only=ascii_only))
-        if isinstance(opened, LunarError):
-            title = "The game cannot be opened"
-            self.notify(str(opened), title=title, severity="error", markup=False)
-        elif opened:
+        opened = await self._load(session.load)
+        if opened:
             owner = str(OrderedIds().new())
             lease = ClockLease(services.store.subscriptions, game_id, owner)
             game = GameScreen(
@@ -218,6 +251,65 @@ class LunarApp(FaultGuard):
                 ascii_only=ascii_only,
             )
             self.push_screen(game)
+
+    async def _load(self, load: Callable[[Observer], Awaitable[T | None]]) -> T | None:
+        """What `load` makes while a bar shows how far it is; a fault is told in words."""
+        title = "Reading the game's events"
+        opening = WorkingScreen(title, load, ascii_only=self._settings.ascii)
+        opened = await self.push_screen_wait(opening)
+        if isinstance(opened, NewerGame):
+            look = "Look at what is known"
+            newer = Confirm("A newer program wrote this", str(opened), look, "Leave it")
+            if await self.push_screen_wait(newer):
+                await self.run_action(f"app.replay({opened.game_id!r})")
+            return None
+        if isinstance(opened, LunarError):
+            title = "The game cannot be opened"
+            self.notify(str(opened), title=title, severity="error", markup=False)
+            return None
+        return opened
+
+    @work(group="play")
+    async def action_play(self, game_id: str) -> None:
+        """Open a game over whatever is shown."""
+        services = await self._open_services()
+        await self._play(services, game_id, services.settings.player)
+
+    @work(group="beside")
+    async def action_rebuild(self, game_id: str) -> None:
+        """Show how the views of a game are made anew, over whatever is shown."""
+        await self._show_beside(game_id, ViewsScreen)
+
+    @work(group="beside")
+    async def action_prove(self, game_id: str) -> None:
+        """Prove a game, over whatever is shown."""
+        await self._show_beside(game_id, ProveScreen)
+
+    async def _show_beside(self, game_id: str, kind: type[ViewsScreen | ProveScreen]) -> None:
+        services = await self._open_services()
+        session = GameSession(
+            services.application, game_id, services.settings.player, services.store.news
+        )
+        if await self._load(session.load):
+            ascii_only = self._settings.ascii
+            name = session.game.name
+            self.push_screen(kind(session, name, kept=self._kept, ascii_only=ascii_only))
+
+    @work(group="replay")
+    async def action_replay(self, game_id: str) -> None:
+        """Open the replay of a game over whatever is shown."""
+        await self._replay(await self._open_services(), game_id)
+
+    async def _replay(self, services: Services, game_id: str, at: Place | None = None) -> None:
+        player, ascii_only = services.settings.player, services.settings.ascii
+
+        def read(observe: Observer) -> Awaitable[Recall | None]:
+            return recall(services.store, services.clock, services.games, game_id, player, observe)
+
+        if recalled := await self._load(read):
+            timeline = recalled.timeline
+            moment = await timeline.at(moment_of(timeline.run, at)) if at else recalled.end
+            self.push_screen(ReplayScreen(recalled, moment, ascii_only=ascii_only))
 
     def action_title(self) -> None:
         """Leave whatever is open for a new title; the old one may have met a fault."""
@@ -272,23 +364,8 @@ class LunarApp(FaultGuard):
             self.pop_screen()
 
 
-def run_app(
-    settings: Settings,
-    store_url: str,
-    views_url: str,
-    game_id: str | None,
-    player: str | None,
-    *,
-    watching: bool,
-) -> int:
+def run_app(settings: Settings, store_url: str, views_url: str, opening: Opening) -> int:
     """Play until the player quits; the exit code."""
-    app = LunarApp(
-        settings,
-        store_url,
-        views_url=views_url,
-        game_id=game_id,
-        player=player,
-        watching=watching,
-    )
+    app = LunarApp(settings, store_url, views_url=views_url, opening=opening)
     app.run()
     return app.return_code or 0

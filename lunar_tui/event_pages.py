@@ -71,10 +71,11 @@ class EventPages:
         self.count = len(self._starts) * PAGE
         self._end = marks.positions[-1] - 1 if marks.positions else 0
         self._latest.clear()
-        await self._catch_up()
+        await self.catch_up()
         self.ready = True
 
-    async def _catch_up(self) -> None:
+    async def catch_up(self) -> None:
+        """Read on to the end of the log. Raises `StoreFault`."""
         while batch := await self._store.read(self.where, after=self._end, limit=PAGE):
             for event in batch:
                 self._append(event)

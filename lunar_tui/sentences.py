@@ -83,8 +83,8 @@ def stored_text(typed: str, width: int) -> str:
     A place such as `17,4` is stored as the tile's index; a site's mark is the end of its id. The
     name of a site type, or what it alone begins with, is stored as its number; `tick 4` as a field.
     """
-    if place := re.fullmatch(r"(\d+),(\d+)", typed):
-        x, y = map(int, place.groups())
+    if numbers := re.fullmatch(r"(\d+),(\d+)", typed):
+        x, y = map(int, numbers.groups())
         return f'"location":{y * width + x},'
     if tick := re.fullmatch(r"tick (\d+)", typed, re.IGNORECASE):
         return f'"tick":{tick[1]}}}'
@@ -110,16 +110,16 @@ def sentence(event: GameEvent, width: int) -> str:
         case GameloopAdvanced():
             return f"Tick {event.tick} passed"
         case SiteSpawned():
-            site = _site(event.site_id, event.site_type, event.location, width)
+            site = told_site(event.site_id, event.site_type, event.location, width)
             return f"Site {site}: begun by {event.player_id}, {_ticks(event.completion_ticks)}"
         case ConstructionProgressed():
-            site = _site(event.site_id, event.site_type, event.location, width)
+            site = told_site(event.site_id, event.site_type, event.location, width)
             return f"Site {site}: {event.progressed_ticks} of {_ticks(event.required_ticks)}"
         case ConstructionCompleted():
-            site = _site(event.site_id, event.site_type, event.location, width)
+            site = told_site(event.site_id, event.site_type, event.location, width)
             return f"Site {site}: all work done"
         case BuildingSpawned():
-            site = _site(event.site_id, event.site_type, event.location, width)
+            site = told_site(event.site_id, event.site_type, event.location, width)
             return f"Building {site}: stands ready"
         case GameStopped():
             ended = f"Game ended by {event.player_id}" if event.player_id else "Game ended"
@@ -131,9 +131,15 @@ def sentence(event: GameEvent, width: int) -> str:
             assert_never(event)
 
 
-def _site(site_id: str, site_type: int, location: int, width: int) -> str:
+def told_site(site_id: str, site_type: int, location: int, width: int) -> str:
+    """What a site or building is called: its type, its mark and its place."""
+    return f"{site_name(site_type)} {site_mark(site_id)} at {place(location, width)}"
+
+
+def place(location: int, width: int) -> str:
+    """A tile as people write it."""
     y, x = divmod(location, width)
-    return f"{site_name(site_type)} {site_mark(site_id)} at {x},{y}"
+    return f"{x},{y}"
 
 
 def _ticks(count: int) -> str:

@@ -73,9 +73,10 @@ class GameSession:
         self._listeners: list[Listener] = []
         self._lock = asyncio.Lock()
 
-    async def load(self, observe: Observer = unobserved) -> bool:
-        """Read the game in another thread, and make its moon; False if stopped."""
-        return await in_thread(self.store, lambda reader: self._load(reader, observe))
+    async def load(self, observe: Observer = unobserved) -> GameSession | None:
+        """Read the game in another thread, and make its moon; itself, or None if stopped."""
+        loaded = await in_thread(self.store, lambda reader: self._load(reader, observe))
+        return self if loaded else None
 
     async def _load(self, reader: EventStore, observe: Observer) -> bool:
         views = self.views.all.values()

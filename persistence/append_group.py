@@ -50,7 +50,7 @@ class Names:
 
 
 def _storable(names: set[str]) -> list[str]:
-    return list(filter(storable, names))
+    return list(names if storable(*names) else filter(storable, names))
 
 
 class AppendGroup:

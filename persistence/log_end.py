@@ -140,10 +140,10 @@ class _Draft:
         return recorded
 
 
-def storable(name: str) -> bool:
-    """Whether every store can hold the name."""
+def storable(*names: str) -> bool:
+    """Whether every store can hold the names."""
     try:
-        return b"\0" not in name.encode()
+        return b"\0" not in "".join(names).encode()
     except UnicodeEncodeError:
         return False
 
@@ -156,7 +156,7 @@ def _check_names(commit: Commit) -> None:
             "name the stream that the event belongs to."
         )
     others = {name for event in commit.events for name in (event.type, event.game or "")}
-    if not all(map(storable, streams | others | {commit.player})):
+    if not storable(*streams, *others, commit.player):
         raise AppendRefused(
             "The append has a stream, type, game or player whose name holds characters that "
             "cannot be stored: use ordinary text."

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
     from uuid import UUID
 
-    from domain.blocks.event_types import EventType
-
 
 class MemoryEventStore:
     """A `Store` that lasts as long as the program."""
@@ -43,7 +41,6 @@ class MemoryEventStore:
         self._positions: dict[UUID, int] = {}
         self._first_positions: dict[str, int] = {}
         self._last_positions: dict[str, int] = {}
-        self._type_keys: dict[EventType, int] = {}
         self._snapshots: dict[str, tuple[int, int, bytes]] = {}
         self._closed = False
 
@@ -68,7 +65,6 @@ class MemoryEventStore:
             self._positions[event.event_id] = event.position
             self._first_positions.setdefault(event.stream, event.position)
             self._last_positions[event.stream] = event.position
-            self._type_keys.setdefault(event.kind, len(self._type_keys) + 1)
         self._events += recorded
         self.news.tell(recorded)
         return recorded
@@ -99,12 +95,7 @@ class MemoryEventStore:
         backward: bool = False,
     ) -> Batch:
         """The same as `read`, but only what a fold needs."""
-        events = await self.read(where, after=after, limit=limit, backward=backward)
-        rows = [
-            (event.position, self._type_keys[event.kind], event.data, event.recorded_at)
-            for event in events
-        ]
-        return Batch({key: kind for kind, key in self._type_keys.items()}, rows)
+        return Batch.of(await self.read(where, after=after, limit=limit, backward=backward))
 
     async def marks(self, where: Where = EVERYTHING, *, every: int = 256) -> Marks:
         """The selection's size, and the position of every nth of its events."""

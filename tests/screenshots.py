@@ -30,7 +30,14 @@ PICTURES = {
     "title": (),
     "game": ("c",),
     "event": ("c", "L", "end", "up", "enter"),
-    "replay": ("c", "escape", "r", "a"),
+    "replay": ("c", "escape", "r", "5", "left", "left"),
+    "why": ("c", "escape", "r", "5", "left", "left", "w"),
+    "views": ("c", "escape", "u", "a"),
+    "diff": ("c", "escape", "r", "5", "left", "d", "down", "up", "d"),
+    "compare": (
+        *("c", "escape", "r", "5", "b", *"Another way", "enter", "y"),
+        *("b", "down", "enter", "right", "enter", *"......", "escape", "b", "c", *["right"] * 6),
+    ),
 }
 """The keys that lead to each picture, from the title."""
 

@@ -199,7 +199,7 @@ def _digest_after(previous: bytes, event: RecordedEvent, position: int) -> bytes
         position,
         event.stream,
         event.version,
-        event.kind,
+        (event.type, event.schema),
         event.game,
         (event.event_id, event.correlation_id, event.causation_id, event.command_id),
         event.player,

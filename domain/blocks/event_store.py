@@ -160,6 +160,16 @@ class Batch(NamedTuple):
     types: Mapping[int, EventType]
     rows: Sequence[tuple[int, int, bytes, int]]
 
+    @classmethod
+    def of(cls, events: Sequence[RecordedEvent]) -> Batch:
+        """The same of whole events."""
+        kinds = dict.fromkeys((event.type, event.schema) for event in events)
+        keys = {kind: key for key, kind in enumerate(kinds)}
+        return cls(
+            {key: EventType(*kind) for kind, key in keys.items()},
+            [(e.position, keys[e.type, e.schema], e.data, e.recorded_at) for e in events],
+        )
+
 
 class Marks(Struct, frozen=True):
     """A sparse index of a selection: how many events it has, and the position of every nth."""

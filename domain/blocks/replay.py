@@ -11,7 +11,7 @@ from domain.blocks.committed import Committed
 from domain.blocks.event_store import EventStore, Where
 from domain.blocks.event_types import EventTypes
 from domain.blocks.projector import Projector
-from domain.blocks.view import View, slowest
+from domain.blocks.view import View, fold, slowest
 
 PAGE = 5000
 
@@ -49,8 +49,7 @@ async def replay(
         batch = await store.scan(where, after=after, limit=PAGE)
         if upto is not None:
             batch = batch._replace(rows=[row for row in batch.rows if row[0] <= upto])
-        for view in views:
-            view.apply_batch(batch, types)
+        fold(views, batch, types)
         events += len(batch.rows)
         after = batch.rows[-1][0] if len(batch.rows) == PAGE else max(target, slowest(views))
         if not observe(Progress(after, max(target, after), events)) and after < target:

@@ -10,11 +10,11 @@ from msgspec import Struct, structs
 
 from domain.blocks.audit import Audit, Finding, Heads
 from domain.blocks.certificate import state_hash
-from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.event_store import Batch, EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventType, EventTypes
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, replay, unobserved
-from domain.blocks.view import ProjectorFailed, View, differences
+from domain.blocks.view import ProjectorFailed, View, differences, fold
 
 PAGE = 1000
 MOST_FINDINGS = 100
@@ -71,13 +71,10 @@ class Reading:
             kinds=dict(sorted(self.kinds.items())),
         )
 
-    def _fold(self, page: Iterable[RecordedEvent]) -> None:
+    def _fold(self, page: Sequence[RecordedEvent]) -> None:
+        of_games = Batch.of([event for event in page if event.game is not None])
         try:
-            for recorded in page:
-                if recorded.game is not None:
-                    event = self._types.decode(recorded.kind, recorded.data)
-                    for view in self.views:
-                        view.apply(recorded.position, event, recorded.recorded_at)
+            fold(self.views, of_games, self._types)
         except ProjectorFailed as failed:
             self.findings.append(Finding(failed.position, str(failed)))
 
@@ -98,6 +95,7 @@ async def verify(
     Nothing is written. Raises `StoreFault`.
     """
     reading = Reading(types, projectors, game)
+    end = (await store.head()).position
     heads: Heads | None = None
     while (page := await _read(store, reading, game, events)) or heads is None:
         if not page:
@@ -105,8 +103,8 @@ async def verify(
             continue
         heads = None
         reading.take(page)
-        end = (await store.head()).position
-        observe(Progress(reading.position, max(end, reading.position), reading.events))
+        end = max(end, reading.position)
+        observe(Progress(reading.position, end, reading.events))
     if events is None:
         reading.findings += reading.audit.finish(heads)
     verdict = reading.verdict()

@@ -15,7 +15,8 @@ from domain.blocks.projector import Change, Key, Patch, Projector, Row, Upsert
 
 R = TypeVar("R", bound=Row)
 
-_Step = tuple[Callable[[bytes], Event], Callable[[Event, int], tuple[Change, ...]]]
+_Handler = Callable[[Any, int], tuple[Change, ...]]
+_Step = tuple[Callable[[bytes], Event], "list[tuple[View[Any], _Handler]]"]
 
 
 class ProjectorFailed(LunarError):
@@ -55,34 +56,45 @@ class View(Generic[R]):
         self.position = position
         return changes
 
-    def apply_batch(self, batch: Batch, types: EventTypes) -> None:
-        """Fold in stored events, decoding only those that the view heeds.
 
-        Raises `ProjectorFailed`, also for a type that the program does not know, heeded or not; the
-        view has then taken all events before that one.
-        """
-        steps: dict[int, _Step | None] = {}
-        rows = self.rows
-        position = self.position
-        try:
-            for position, kind, data, recorded_at in batch.rows:  # noqa: B007 - kept for the fault
-                try:
-                    step = steps[kind]
-                except KeyError:
-                    step = steps[kind] = self._step(types, batch.types[kind])
-                if step is not None:
-                    decode, handle = step
-                    for change in handle(decode(data), recorded_at):
+def fold(views: Collection[View[Any]], batch: Batch, types: EventTypes) -> None:
+    """Fold stored events into views that stand at one position.
+
+    Each event is decoded once for all of them, and not at all if none heeds it. Raises
+    `ProjectorFailed`, also for a type that the program does not know, heeded or not; each view
+    then has all events up to its position.
+    """
+    steps: dict[int, _Step] = {}
+    view, *_ = views
+    position = view.position
+    try:
+        for position, kind, data, recorded_at in batch.rows:
+            try:
+                decode, heeding = steps[kind]
+            except KeyError:
+                decode, heeding = steps[kind] = _step(views, types, batch.types[kind])
+            if heeding:
+                event = decode(data)
+                for view, handle in heeding:
+                    rows = view.rows
+                    for change in handle(event, recorded_at):
                         apply_change(rows, change)
-        except Exception as why:
-            self.position = position - 1
-            raise ProjectorFailed(self.projector.name, position, why) from why
-        self.position = position
+                    view.position = position
+    except Exception as why:
+        _advance(views, position - 1)
+        raise ProjectorFailed(view.projector.name, position, why) from why
+    _advance(views, position)
 
-    def _step(self, types: EventTypes, kind: EventType) -> _Step | None:
-        decode = types.decoder(kind)
-        handle = self.projector.handlers.get(types.class_of(kind))
-        return (decode, handle) if handle else None
+
+def _step(views: Collection[View[Any]], types: EventTypes, kind: EventType) -> _Step:
+    event = types.class_of(kind)
+    handlers = [(view, view.projector.handlers.get(event)) for view in views]
+    return types.decoder(kind), [(view, handle) for view, handle in handlers if handle]
+
+
+def _advance(views: Collection[View[Any]], position: int) -> None:
+    for view in views:
+        view.position = max(view.position, position)
 
 
 def apply_change(rows: dict[Key, Any], change: Change) -> None:

@@ -17,6 +17,7 @@ from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.options import chosen, store_option, views_option
+from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
@@ -69,16 +70,18 @@ def lunar(
                 "The game is played in a terminal, and this is none: `lunar --help` names the "
                 "commands that need none."
             )
-        from lunar_tui.app import run_app  # noqa: PLC0415 - only playing needs the screens
+        from lunar_tui.app import Opening, run_app  # noqa: PLC0415 - only playing needs the screens
 
         settings, store_url, views_url = chosen()
-        context.exit(run_app(settings, store_url, views_url, game_id, player, watching=watching))
+        opening = Opening(game_id, player, watching)
+        context.exit(run_app(settings, store_url, views_url, opening))
 
 
 for command in (rebuild, swap, diff_views, follow):
     views.add_command(command)
 for command in (
     run,
+    replay,
     log,
     streams,
     games,

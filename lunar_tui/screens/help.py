@@ -26,7 +26,8 @@ Space pauses the clock, the full stop lets one tick pass, + and - change its spe
 
 Everything that happens is an event, and the log of events is the world: the map, the bars and \
 the lists are only views of it. So there is nothing to save. Open an event of the log with Enter \
-to see what caused it, and rebuild the views under Replay: they come out the same."""
+to see what caused it. Replay shows any moment of the game, says why it was so, and branches off \
+another game there; the views can be rebuilt from the log, and come out the same."""
 
 
 class HelpScreen(ModalScreen[None]):

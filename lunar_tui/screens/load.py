@@ -53,9 +53,10 @@ class LoadScreen(ModalScreen[str | None]):
             super().__init__()
             self.share = progress.position / progress.target
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, title: str = "Load a game") -> None:
         super().__init__()
         self._services = services
+        self._title = title
         self._games: Sequence[GameRow] = ()
         self._table: DataTable[Text] = DataTable(cursor_type="row", id="load-games")
         self._note = Static("Reading the log", id="load-note", markup=False)
@@ -64,7 +65,7 @@ class LoadScreen(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The filter, the table, and a line about it."""
         with Vertical(classes="card"):
-            yield Label("Load a game", id="load-title")
+            yield Label(self._title, id="load-title")
             yield Input(placeholder="type to find a name or a player", compact=True)
             yield self._table
             yield self._note

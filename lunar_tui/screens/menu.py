@@ -17,7 +17,9 @@ from lunar_tui.look import DUST, ORANGE, WHITE
 
 ENTRIES = (
     ("resume", "esc", "Resume", ""),
-    ("views", "r", "Replay", "rebuild this game's views from its events"),
+    ("back", "b", "Back", "to the replay from which this game was opened"),
+    ("replay", "r", "Replay", "any moment of this game, and why it is so"),
+    ("views", "u", "Rebuild", "its views from its events, seen"),
     ("prove", "v", "Prove", "that its events and its views are whole"),
     ("settings", "s", "Settings", ""),
     ("help", "?", "Help", ""),
@@ -33,7 +35,9 @@ class GameMenu(ModalScreen[str]):
     CSS_PATH = "menu.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('resume')", "Resume", id="menu.resume"),
-        Binding("r", "dismiss('views')", "Replay", id="menu.replay"),
+        Binding("b", "dismiss('back')", "Back", id="menu.back"),
+        Binding("r", "dismiss('replay')", "Replay", id="menu.replay"),
+        Binding("u", "dismiss('views')", "Rebuild", id="menu.views"),
         Binding("v", "dismiss('prove')", "Prove", id="menu.prove"),
         Binding("s", "dismiss('settings')", "Settings", id="menu.settings"),
         Binding("question_mark,f1", "dismiss('help')", "Help", key_display="?", id="menu.help"),
@@ -42,18 +46,25 @@ class GameMenu(ModalScreen[str]):
         Binding("q", "dismiss('quit')", "Quit", id="menu.quit"),
     ]
 
-    def __init__(self, name: str) -> None:
-        """`name` is the game's."""
+    def __init__(self, name: str, *, over_replay: bool = False) -> None:
+        """`name` is the game's. One that was opened over a replay has a way back to it."""
         super().__init__()
         self._game_name = name
+        self._entries = [entry for entry in ENTRIES if over_replay or entry[0] != "back"]
 
     def compose(self) -> ComposeResult:
         """The entries, and the reassurance."""
         with Vertical(classes="card"):
             yield Static(self._game_name, markup=False, id="menu-title")
-            yield OptionList(*map(_option, ENTRIES), id="menu-options", compact=True)
+            yield OptionList(*map(_option, self._entries), id="menu-options", compact=True)
             yield Static("Everything is saved already: the log is the save file.", id="menu-note")
         yield Footer()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what is in the list."""
+        if action == "dismiss":
+            return parameters[0] in [entry[0] for entry in self._entries]
+        return super().check_action(action, parameters)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -27,11 +27,12 @@ ENTRIES = (
     ("new_game", "n", "New game"),
     ("load", "l", "Load"),
     ("replay", "r", "Replay"),
+    ("views", "v", "Views"),
     ("settings", "s", "Settings"),
     ("help", "?", "Help"),
     ("quit", "q", "Quit"),
 )
-NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay"})
+NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay", "views"})
 
 
 class TitleScreen(Screen[None]):
@@ -44,6 +45,7 @@ class TitleScreen(Screen[None]):
         Binding("n", "choose('new_game')", "New", id="title.new"),
         Binding("l", "choose('load')", "Load", id="title.load"),
         Binding("r", "choose('replay')", "Replay", id="title.replay"),
+        Binding("v", "choose('views')", "Views", id="title.views"),
         Binding("s", "choose('settings')", "Settings", id="title.settings"),
         Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
         Binding("q", "choose('quit')", "Quit", id="title.quit"),

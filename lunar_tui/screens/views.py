@@ -69,7 +69,7 @@ class ViewsScreen(Beside, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The lanes, what is known of the one that is chosen, and the keys."""
         with Vertical(classes="card"):
-            yield Label(f"Replay: {printable(self._of)}", id="views-title", markup=False)
+            yield Label(f"Views: {printable(self._of)}", id="views-title", markup=False)
             with VerticalScroll(id="views-lanes", can_focus=False):
                 yield from (self._lanes[lane] for lane in self._own)
             with VerticalScroll(id="views-told", can_focus=False):

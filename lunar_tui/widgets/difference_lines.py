@@ -9,19 +9,17 @@ from itertools import islice
 from textual.content import Content
 
 from domain.blocks.view import Difference
-from lunar_tui.look import DUST, GREEN, SKY, VERMILION, WHITE
+from lunar_tui.look import CHANGES, DUST, WHITE
 from lunar_tui.sentences import printable
 
 MOST = 100
 """Differing rows that are shown."""
 
-MARKS = {"added": ("+", GREEN), "changed": ("~", SKY), "gone": ("-", VERMILION)}
-
 
 def difference_lines(found: Sequence[Difference], *, ascii_only: bool) -> Content:
     """How many rows the new generation adds, changes and loses, and the first of them."""
     kinds = Counter[str](each.kind for each in found)
-    counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in MARKS if kinds[kind])
+    counts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in CHANGES if kinds[kind])
     lines = [Content.styled(counts, WHITE)]
     lines += islice(_rows(found, "->" if ascii_only else "→"), MOST)
     if len(found) > MOST:
@@ -31,7 +29,7 @@ def difference_lines(found: Sequence[Difference], *, ascii_only: bool) -> Conten
 
 def _rows(found: Sequence[Difference], arrow: str) -> Iterator[Content]:
     for each in found:
-        mark, colour = MARKS[each.kind]
+        mark, colour = CHANGES[each.kind]
         fields = [
             part
             for name, (old, new) in each.fields.items()

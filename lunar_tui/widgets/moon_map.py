@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from domain.blocks.moment_diff import Kind
 from domain.game.projectors.tiles import TileRow
 from domain.game.sunlight import shade
 from domain.game.terrain import Terrain
@@ -23,13 +24,25 @@ from lunar_tui.badges import Badges
 from lunar_tui.look import SHADOW
 from lunar_tui.widgets.ground import ground_of
 from lunar_tui.widgets.stars import stars
-from lunar_tui.widgets.tile_marks import COLUMNS, cursor_mark, ghost_mark, tile_mark
+from lunar_tui.widgets.tile_marks import (
+    COLUMNS,
+    cursor_mark,
+    difference_mark,
+    ghost_mark,
+    tile_mark,
+)
 
 STRIDE = 8
 """Tiles of a long step of the cursor."""
 
 MARGIN = Size(8, 3)
 """Columns and rows that stay in view around the cursor."""
+
+REPAINTED_ONE_BY_ONE = 64
+"""More tiles than these that change at once are drawn with all of the view."""
+
+Highlights = Mapping[int, Kind]
+"""What became of tiles, by their locations."""
 
 MOVE = Binding.Group("Move", compact=True)
 
@@ -81,10 +94,14 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     owners: reactive[Badges] = reactive(dict, repaint=False, init=False)
     """The badges of those whose sites and buildings are to be told apart."""
 
+    highlights: reactive[Highlights] = reactive(dict, repaint=False, init=False)
+    """The tiles that differ from what the map is compared with, and in what way."""
+
     def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
         super().__init__()
         self._ascii = ascii_only
         self._tiles: dict[int, dict[int, TileRow]] = {}
+        self._highlights: dict[int, dict[int, Kind]] = {}
         self._strips: LRUCache[tuple[int, int, int, int], Strip] = LRUCache(512)
         self._grabbed: tuple[Offset, Offset] | None = None
         self._dragged = False
@@ -102,12 +119,23 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def set_tiles(self, rows: Iterable[TileRow]) -> None:
-        """Show these sites and buildings and no others."""
+        """Show these sites and buildings and no others; only what differs is drawn anew."""
+        before = {(y, x): row for y, line in self._tiles.items() for x, row in line.items()}
+        after = {divmod(row.location, self._terrain.width): row for row in rows}
         self._tiles.clear()
-        for row in rows:
-            y, x = divmod(row.location, self._terrain.width)
+        for (y, x), row in after.items():
             self._tiles.setdefault(y, {})[x] = row
-        self._redraw()
+        changed = [
+            place
+            for place in before.keys() | after.keys()
+            if self._differ(before.get(place), after.get(place))
+        ]
+        self._repaint_all([y * self._terrain.width + x for y, x in changed])
+
+    def _differ(self, one: TileRow | None, other: TileRow | None) -> bool:
+        if one is None or other is None:
+            return one is not other
+        return one is not other and self._mark(one) != self._mark(other)
 
     def update_tile(self, row: TileRow) -> None:
         """Show what stands on one tile now."""
@@ -115,7 +143,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._tiles.setdefault(y, {})
         before = line.get(x)
         line[x] = row
-        if before is None or self._mark(before) != self._mark(row):
+        if self._differ(before, row):
             self._repaint(row.location)
 
     def remove_tile(self, location: int) -> None:
@@ -181,12 +209,15 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         """What stands out from the ground in a row, by column of tiles."""
         tiles = self._tiles.get(row, {})
         marks = {x: self._mark(tile) for x, tile in tiles.items()}
+        for x, kind in self._highlights.get(row, {}).items():
+            marks[x] = difference_mark(kind, tiles.get(x), ascii_only=self._ascii)
         y, x = divmod(self.cursor, self._terrain.width)
         if y == row:
             tile = tiles.get(x)
             if self.ghost is None:
                 badge = self.owners.get(tile.player_id) if tile else None
-                marks[x] = cursor_mark(tile, badge, ascii_only=self._ascii)
+                differs = self.highlights.get(self.cursor)
+                marks[x] = cursor_mark(tile, badge, differs, ascii_only=self._ascii)
             else:
                 marks[x] = ghost_mark(self.ghost, free=tile is None, ascii_only=self._ascii)
         return marks
@@ -201,6 +232,14 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def _redraw(self) -> None:
         self._versions = [version + 1 for version in self._versions]
         self.refresh()
+
+    def _repaint_all(self, locations: Sequence[int]) -> None:
+        """Draw these tiles anew."""
+        if len(locations) > REPAINTED_ONE_BY_ONE:
+            self._redraw()
+        else:
+            for location in locations:
+                self._repaint(location)
 
     def _repaint(self, location: int) -> None:
         """Draw one tile anew, if it is in view."""
@@ -229,6 +268,15 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_owners(self) -> None:
         """Show whose everything is."""
         self._redraw()
+
+    def watch_highlights(self, before: Highlights, after: Highlights) -> None:
+        """Show what differs now, and no longer what did."""
+        self._highlights = {}
+        for location, kind in after.items():
+            y, x = divmod(location, self._terrain.width)
+            self._highlights.setdefault(y, {})[x] = kind
+        places = before.keys() | after.keys()
+        self._repaint_all([place for place in places if before.get(place) != after.get(place)])
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         """Tell that the view moved."""

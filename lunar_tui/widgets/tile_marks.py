@@ -12,10 +12,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
+from domain.blocks.moment_diff import Kind
 from domain.game.projectors.tiles import TileRow
 from lunar_tui.badges import Badge
 from lunar_tui.catalogue import load_catalogue
-from lunar_tui.look import GREEN, SHADOW, VERMILION, YELLOW
+from lunar_tui.look import CHANGES, GREEN, SHADOW, VERMILION, YELLOW
 
 COLUMNS = 2
 """Columns of a tile."""
@@ -39,9 +40,29 @@ def tile_mark(tile: TileRow, badge: Badge | None = None, *, ascii_only: bool) ->
     return Segment(text, _style(_blend(SCAFFOLD, colour), SCAFFOLD, underlined))
 
 
-def cursor_mark(tile: TileRow | None, badge: Badge | None = None, *, ascii_only: bool) -> Segment:
-    """The cursor on bare ground or on a tile in use."""
-    text = "[]" if tile is None else mark_text(tile, badge, ascii_only=ascii_only)
+def difference_mark(kind: Kind, tile: TileRow | None, *, ascii_only: bool) -> Segment:
+    """A tile that differs from what it is compared with, with what stands on it here, if any."""
+    return Segment(_difference(kind, tile, ascii_only), _style(SHADOW, CHANGES[kind][1]))
+
+
+def _difference(kind: Kind, tile: TileRow | None, ascii_only: bool) -> str:
+    bare = "_" if ascii_only else " "
+    own = bare if tile is None else mark_text(tile, ascii_only=ascii_only)[0]
+    return own + CHANGES[kind][0]
+
+
+def cursor_mark(
+    tile: TileRow | None,
+    badge: Badge | None = None,
+    kind: Kind | None = None,
+    *,
+    ascii_only: bool,
+) -> Segment:
+    """The cursor on bare ground or on a tile in use; with a `kind`, on one that differs so."""
+    if kind:
+        text = _difference(kind, tile, ascii_only)
+    else:
+        text = "[]" if tile is None else mark_text(tile, badge, ascii_only=ascii_only)
     return Segment(text, _style(SHADOW, YELLOW))
 
 

@@ -63,17 +63,11 @@ async def read_facts(
 ) -> Batch:
     """What a fold needs of at most `limit` events beyond a position."""
     if where.text is not None:
-        return _facts_of(await read_page(driver, where, after, limit, backward=backward))
+        return Batch.of(await read_page(driver, where, after, limit, backward=backward))
     sql, values = queries.facts(where, after, limit, backward=backward)
     rows: Sequence[Any] = await driver.fetch(sql, *values)
     types = await driver.fetch("SELECT id, name, schema FROM event_types")
     return Batch({key: EventType(name, schema) for key, name, schema in types}, rows)
-
-
-def _facts_of(events: Sequence[RecordedEvent]) -> Batch:
-    keys = {kind: key for key, kind in enumerate(dict.fromkeys(e.kind for e in events))}
-    rows = [(e.position, keys[e.kind], e.data, e.recorded_at) for e in events]
-    return Batch({key: kind for kind, key in keys.items()}, rows)
 
 
 async def read_marks(driver: Driver, where: Where, every: int) -> Marks:

@@ -21,7 +21,14 @@ from domain.blocks.event_store import StoreAway, StoreFault
 from domain.blocks.projector import Key, Projector, Row
 from domain.blocks.view_store import Checkpoint, Rows, Slot, Step, outcome, touched
 from persistence.views.recent import Recent
-from persistence.views.redis_rows import ServedRows, Text, checkpoints_key, slot_rows
+from persistence.views.redis_rows import (
+    NextRows,
+    ServedRows,
+    Text,
+    checkpoints_key,
+    slot_rows,
+    unlink,
+)
 
 R = TypeVar("R", bound=Row)
 
@@ -29,6 +36,8 @@ _AWAY = (exceptions.ConnectionError, exceptions.TimeoutError, OSError)
 _REFUSED = (exceptions.AuthenticationError, exceptions.AuthorizationError)
 """What Redis' client takes for a lost connection, although asking again would not help."""
 
+PATIENCE = 60.0
+"""Seconds to wait for an answer: a server that swaps a million rows is busy for some."""
 
 _DATABASE = re.compile(r"/?\d*")
 
@@ -65,7 +74,9 @@ class RedisViewStore:
             prefix = parse_qs(parts.query).get("prefix", [""])[0]
             place = _place(parts)
             client = Redis.from_url(
-                urlunsplit(parts._replace(query="")), retry=Retry(NoBackoff(), 0)
+                urlunsplit(parts._replace(query="")),
+                socket_timeout=PATIENCE,
+                retry=Retry(NoBackoff(), 0),
             )
         except ValueError as error:
             raise StoreFault(
@@ -99,7 +110,7 @@ class RedisViewStore:
                 if await self._seen(pipe, projector, slot) is None:
                     left_over = await rows.places(pipe)
                     _gather(pipe)
-                    pipe.unlink(*left_over)
+                    unlink(pipe, left_over)
                     self._put(pipe, projector, slot, Checkpoint(uuid4().hex, 0))
                     await pipe.execute()
         return found
@@ -134,16 +145,16 @@ class RedisViewStore:
     async def swap(self, projector: Projector[Any]) -> bool:
         """Serve the next rows in place of those served, unless they are behind."""
         served = slot_rows(self._prefix, projector, "served")
-        following = slot_rows(self._prefix, projector, "next")
+        following = NextRows(self._prefix, projector)
         async with self._watching(projector) as pipe:
             old = await self._seen(pipe, projector, "served")
             new = await self._seen(pipe, projector, "next")
             if new is None or (old and new.position < old.position):
                 return False
-            rows = following.decode(await following.values(pipe))
+            rows = await following.scan(pipe)
             left_over = [*await served.places(pipe), *await following.places(pipe)]
             _gather(pipe)
-            pipe.unlink(*left_over)
+            unlink(pipe, left_over)
             served.write(pipe, {}, rows)
             self._put(pipe, projector, "served", new)
             pipe.hdel(checkpoints_key(self._prefix, projector), "next")
@@ -158,7 +169,7 @@ class RedisViewStore:
             async with self._watching(projector) as pipe:
                 places = await rows.places(pipe)
                 _gather(pipe)
-                pipe.unlink(*places)
+                unlink(pipe, places)
                 pipe.hdel(checkpoints_key(self._prefix, projector), slot)
                 await pipe.execute()
                 return
@@ -201,19 +212,23 @@ class RedisViewStore:
         try:
             async with self._client.pipeline(transaction=True) as pipe:
                 yield pipe
-        except WatchError:
-            raise
         except (RedisError, OSError) as error:
-            away = isinstance(error, _AWAY) and not isinstance(error, _REFUSED)
+            lost = error.__context__ if isinstance(error, WatchError) else error
+            if lost is None:
+                raise
+            away = isinstance(lost, _AWAY) and not isinstance(lost, _REFUSED)
             kind = StoreAway if away else StoreFault
             raise kind(
-                f"The views in Redis at {self._place} cannot be reached or written ({error}): look "
+                f"The views in Redis at {self._place} cannot be reached or written ({lost}): look "
                 "at the server, then try again; what was done is not done twice."
             ) from error
 
     @asynccontextmanager
     async def _watching(self, projector: Projector[Any]) -> AsyncIterator[Pipeline]:
-        """Nothing is done within when somebody moves the view's checkpoints meanwhile."""
+        """Nothing is done within when somebody moves the view's checkpoints meanwhile.
+
+        Redis' client says the same of a connection that it lost, which is another matter.
+        """
         with suppress(WatchError):
             async with self._pipeline() as pipe:
                 await pipe.watch(checkpoints_key(self._prefix, projector))

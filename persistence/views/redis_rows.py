@@ -31,6 +31,9 @@ Text = bytes | str
 LARGEST = 10_000
 """Rows in one command."""
 
+PIECE = 1000
+"""Rows that are read at once where many are."""
+
 
 def checkpoints_key(prefix: str, projector: Projector[Any]) -> str:
     """The hash in which the view's checkpoints are, by slot."""
@@ -96,8 +99,9 @@ class ServedRows(SlotRows[R]):
 
     async def places(self, pipe: Pipeline, /) -> Sequence[Text]:
         """All of Redis' keys in which the slot is kept; at once."""
-        keys, groups = await pipe.smembers(self._keys), await pipe.smembers(self._groups)
-        return [self._keys, self._groups, *keys, *groups]
+        both = (self._keys, self._groups)
+        found = [name for at in both async for name in pipe.sscan_iter(at, count=PIECE)]
+        return [*both, *found]
 
     def values(self, pipe: Pipeline) -> Awaitable[Any]:
         """The values of all rows, for `decode`; at once, or gathered."""
@@ -113,8 +117,7 @@ class ServedRows(SlotRows[R]):
         """Gather the commands that make the rows of `before` into those of `after`."""
         for chunk in _kept(after):
             pipe.mset({self._at(name): encode(row) for name, row in chunk})
-        if gone := _gone(after):
-            pipe.unlink(*map(self._at, gone))
+        unlink(pipe, list(map(self._at, _gone(after))))
         pairs = [(before.get(key), row) for key, row in after.items()]
         moved = [(old, new) for old, new in pairs if self._values(old) != self._values(new)]
         self._move(
@@ -172,12 +175,23 @@ class NextRows(SlotRows[R]):
         """The values of all rows, for `decode`; at once, or gathered."""
         return pipe.hvals(self._hash)
 
+    async def scan(self, pipe: Pipeline) -> dict[Key, R]:
+        """All rows, read in pieces, so that nobody waits long; at once."""
+        pieces = pipe.hscan_iter(self._hash, count=PIECE)
+        return self.decode([value async for _, value in pieces])
+
     def write(self, pipe: Pipeline, _: Mapping[Key, R], after: Mapping[Key, R | None], /) -> None:
         """Gather the commands that make the rows of `before` into those of `after`."""
         for chunk in _kept(after):
             pipe.hset(self._hash, mapping={key: encode(row) for key, row in chunk})
         if gone := _gone(after):
             pipe.hdel(self._hash, *gone)
+
+
+def unlink(pipe: Pipeline, places: Sequence[Text]) -> None:
+    """Forget what is in these keys of Redis."""
+    for chunk in chunks(places, LARGEST):
+        pipe.unlink(*chunk)
 
 
 def _kept(rows: Mapping[Key, R | None]) -> Iterator[list[tuple[str, R]]]:

@@ -9,7 +9,7 @@ import redis
 from domain.blocks.verify import verify
 from domain.game.commands import SpawnSite, StartGame
 from domain.game.model import EVENT_TYPES, PROJECTORS
-from lunar_tui.app import LunarApp
+from lunar_tui.app import LunarApp, Opening
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.settings import Settings
 from persistence.open_store import open_store
@@ -27,7 +27,9 @@ async def test_the_clock_and_the_views_go_on(own_postgres: Server, own_redis: Se
     await PostgresTasks(own_postgres.url).init()
     store = await open_store(own_postgres.url)
     await play(store, [StartGame("g"), SpawnSite("g", "s", 1, 1, "ann", 9999, 0)])
-    app = LunarApp(Settings(speed=16), own_postgres.url, views_url=own_redis.url, game_id="g")
+    app = LunarApp(
+        Settings(speed=16), own_postgres.url, views_url=own_redis.url, opening=Opening("g")
+    )
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         screen = AppPilot(app, pilot)
         await screen.until(lambda: isinstance(app.screen, GameScreen), "the game")

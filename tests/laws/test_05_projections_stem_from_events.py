@@ -7,7 +7,7 @@ from domain.blocks.committed import Committed
 from domain.blocks.event_store import Where
 from domain.blocks.messages import Command
 from domain.blocks.replay import Views, replay
-from domain.blocks.view import View, differences
+from domain.blocks.view import View, differences, fold
 from domain.game.commands import SpawnSite, StartGame
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from persistence.memory import MemoryEventStore
@@ -46,7 +46,7 @@ async def test_the_size_of_the_pages_changes_nothing(commands: list[Command], si
         whole, by_pages = View(projector), View(projector)
         await replay([whole], store, EVENT_TYPES, GAME)
         while (batch := await store.scan(GAME, after=by_pages.position, limit=size)).rows:
-            by_pages.apply_batch(batch, EVENT_TYPES)
+            fold([by_pages], batch, EVENT_TYPES)
         assert by_pages.rows == whole.rows
 
 

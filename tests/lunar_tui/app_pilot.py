@@ -23,7 +23,7 @@ from persistence.open_store import open_store
 from tests.playing import CountingIds, SteppingClock, application
 
 DAY = 86_400_000_000
-PATIENCE = 400
+PATIENCE = 1500
 """Looks at a condition before a test gives up on it."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Sequence
+from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -56,7 +57,11 @@ def test_a_game_goes_through_a_pipe(played: CommandLine, other: str) -> None:
     exported = played("export", "-", "--game", "moon-2")
     assert exported.code == 0
     head, line = exported.json
-    assert (head["game"], head["events"], head["program"]) == ("moon-2", 1, "0.1.0")
+    assert (head["game"], head["events"], head["program"]) == (
+        "moon-2",
+        1,
+        version("lunar-frontiers"),
+    )
     assert (line["type"], line["data"]["game_id"]) == ("GameStarted", "moon-2")
     answer = played("import", "-", "--store", other, "--json", stdin=exported.out)
     assert answer.json == [{"game": "moon-2", "events": 1, "added": 1, "same_end": False}]

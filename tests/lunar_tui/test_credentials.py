@@ -12,7 +12,7 @@ import redis
 from sqlalchemy import make_url
 
 from domain.game.commands import StartGame
-from lunar_tui.app import LunarApp
+from lunar_tui.app import LunarApp, Opening
 from lunar_tui.settings import Settings
 from persistence.open_store import open_store
 from persistence.postgres.tasks import PostgresTasks
@@ -193,7 +193,7 @@ async def test_not_on_the_screen_of_a_game_whose_servers_go_away(
     await play(log, [StartGame("g")])
     await log.close()
     views = f"redis://:{SECRET}@127.0.0.1:{guarded_redis.port}/0"
-    app = LunarApp(Settings(), own_postgres.url, views_url=views, game_id="g")
+    app = LunarApp(Settings(), own_postgres.url, views_url=views, opening=Opening("g"))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         screen = AppPilot(app, pilot)
         await screen.sees("Redis", "invalid username-password")

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from domain.blocks.application import Application
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.model import ROUTER
-from lunar_tui.app import LunarApp
+from lunar_tui.app import LunarApp, Opening
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.settings import Settings
 from lunar_tui.widgets.status_bar import StatusBar
@@ -37,7 +37,7 @@ async def game_of(app: LunarApp, pilot: Pilot[None]) -> GameScreen:
 
 
 async def test_a_game_opens_at_once_by_its_id(tmp_path: Path) -> None:
-    app = LunarApp(Settings(), await a_game(tmp_path), game_id="g")
+    app = LunarApp(Settings(), await a_game(tmp_path), opening=Opening("g"))
     async with app.run_test(size=(120, 36)) as pilot:
         game = await game_of(app, pilot)
         await pilot.press("full_stop")
@@ -50,7 +50,7 @@ async def test_a_game_opens_at_once_by_its_id(tmp_path: Path) -> None:
 
 async def test_who_watches_sees_what_others_do_and_changes_nothing(tmp_path: Path) -> None:
     url = await a_game(tmp_path)
-    app = LunarApp(Settings(), url, game_id="g", watching=True)
+    app = LunarApp(Settings(), url, opening=Opening("g", watching=True))
     async with app.run_test(size=(120, 36)) as pilot:
         game = await game_of(app, pilot)
         await pilot.press("full_stop", "space", "b", "enter")
@@ -70,7 +70,7 @@ async def test_who_watches_sees_what_others_do_and_changes_nothing(tmp_path: Pat
 
 
 async def test_an_id_that_is_not_in_the_log_is_told(tmp_path: Path) -> None:
-    app = LunarApp(Settings(), await a_game(tmp_path), game_id="nowhere")
+    app = LunarApp(Settings(), await a_game(tmp_path), opening=Opening("nowhere"))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         for _ in range(400):
             if app._notifications:

@@ -300,3 +300,21 @@ async def test_a_change_of_one_tile_repaints_only_its_cells() -> None:
         moon_map.update_tile(tile(place(22, 14), 1))
         moon_map.update_tile(tile(place(0, 0), 1))
         assert moon_map.asked == [(Region(18, 5, 2, 1),)]
+
+
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_what_differs_has_its_own_mark_with_what_stands_there(ascii_only: bool) -> None:
+    moon_map = MoonMap(MOON, ascii_only=ascii_only)
+    async with shown(moon_map) as (app, pilot):
+        moon_map.cursor = place(9, 9)
+        moon_map.set_tiles([tile(place(2, 3), ready=True), tile(place(3, 3))])
+        before = app.at(place(2, 3)), app.at(place(3, 3)), app.at(place(4, 3))
+        moon_map.highlights = {place(2, 3): "changed", place(3, 3): "added", place(4, 3): "gone"}
+        await pilot.pause()
+        bare = "_" if ascii_only else " "
+        assert app.at(place(2, 3)) == f"{before[0][0]}~"
+        assert app.at(place(3, 3)) == f"{before[1][0]}+"
+        assert app.at(place(4, 3)) == f"{bare}-"
+        moon_map.highlights = {}
+        await pilot.pause()
+        assert (app.at(place(2, 3)), app.at(place(3, 3)), app.at(place(4, 3))) == before

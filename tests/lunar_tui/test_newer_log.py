@@ -35,12 +35,24 @@ async def test_a_newer_game_is_not_opened_and_what_is_unknown_is_named(newer: st
         await app.type("later")
         await app.press("enter")
         await app.sees(
-            "The game cannot be opened",
+            "A newer program wrote this",
             "Game g1 holds 3 events that this program does not know",
             "(DomeBuilt schema 1, GameStopped schema 9)",
             "`lunar replay --game g1`",
         )
-        assert isinstance(app.screen, TitleScreen)
+        await app.press("n")
+        await app.until(lambda: isinstance(app.screen, TitleScreen), "the title")
+
+
+async def test_what_is_known_of_a_newer_game_can_be_looked_at(newer: str) -> None:
+    async with at_the_title(newer, size=(160, 40)) as app:
+        await app.press("l")
+        await app.sees("does not know")
+        await app.type("later")
+        await app.press("enter")
+        await app.sees("Look at what is known")
+        await app.press("y")
+        await app.sees("LIVE", "3 events of unknown types are left out", "DomeBuilt")
 
 
 async def test_the_games_that_are_known_open_as_ever(newer: str) -> None:

@@ -62,7 +62,8 @@ async def test_without_any_game_continue_is_not_offered(store_url: str) -> None:
     [
         ("n", NewGameScreen),
         ("l", LoadScreen),
-        ("r", ViewsScreen),
+        ("r", LoadScreen),
+        ("v", ViewsScreen),
         ("s", SettingsScreen),
         ("question_mark", HelpScreen),
         ("f1", HelpScreen),
@@ -80,7 +81,7 @@ async def test_each_key_leads_to_its_screen_and_escape_back(
 
 async def test_a_click_on_an_entry_takes_it(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.pilot.click("#title-menu", offset=(5, 4))
+        await app.pilot.click("#title-menu", offset=(5, 5))
         await app.until(lambda: isinstance(app.screen, SettingsScreen), "the settings")
 
 

@@ -14,7 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from domain.game.events import SiteSpawned
 from domain.game.model import ROUTER
-from lunar_tui.app import LunarApp
+from lunar_tui.app import LunarApp, Opening
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.presence import Presence
 from lunar_tui.screens.game import GameScreen
@@ -55,7 +55,7 @@ async def terminal(
 ) -> AsyncIterator[AppPilot]:
     """A terminal in which the player has the game open, paused."""
     settings = Settings(player="nobody", ascii=ascii_only)
-    app = LunarApp(settings, url, LaterClock(), game_id="g", player=player)
+    app = LunarApp(settings, url, LaterClock(), opening=Opening("g", player))
     app.animation_level = "none"
     async with app.run_test(size=size, notifications=True) as pilot:
         it = AppPilot(app, pilot)

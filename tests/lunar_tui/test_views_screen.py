@@ -31,15 +31,15 @@ SIZES = [(80, 24), (120, 36)]
 async def open_views_of_a_game(app: AppPilot) -> ViewsScreen:
     await app.press("c")
     await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
-    await app.press("escape", "r")
+    await app.press("escape", "u")
     await app.until(lambda: isinstance(app.screen, ViewsScreen), "the views")
     assert isinstance(app.screen, ViewsScreen)
     return app.screen
 
 
 async def open_views_of_all_games(app: AppPilot) -> ViewsScreen:
-    await app.press("r")
-    await app.sees("Replay: all games", "3 rows")
+    await app.press("v")
+    await app.sees("Views: all games", "3 rows")
     assert isinstance(app.screen, ViewsScreen)
     return app.screen
 
@@ -189,7 +189,7 @@ async def test_views_that_are_kept_are_rebuilt_beside_those_of_the_program(
         assert tables(store_url) == before
         await app.press("escape")
         await app.until(lambda: isinstance(app.screen, TitleScreen), "the title")
-        await app.press("r")
+        await app.press("v")
         await app.sees("games in sql")
         assert app.text.count("● serves") == 5
 

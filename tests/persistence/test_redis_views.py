@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import redis
 
+from domain.blocks.event_store import StoreFault
 from domain.blocks.projector import Change, Delete, Patch, Upsert
-from domain.blocks.view_store import Step
+from domain.blocks.view_store import Checkpoint, Step
 from domain.game.projectors.buildings import BuildingRow, buildings
 from persistence.views.redis import RedisViewStore
+from tests.servers import Server
 
 ROW = BuildingRow(50.0, 7, "s1", 3, "px42", ready=False)
 OTHER = BuildingRow(0.0, 8, "s2", 3, "px42", ready=False)
@@ -87,3 +90,20 @@ async def test_two_prefixes_are_two_worlds(redis_url: str) -> None:
     assert await two.count(buildings) == 0
     for views in (one, two):
         await views.close()
+
+
+async def test_a_connection_that_is_lost_is_not_taken_for_another_program(
+    own_redis: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = await RedisViewStore.open(own_redis.url)
+    await views.begin(buildings, "next")
+    look = views._seen
+
+    async def lose(*arguments: Any) -> Checkpoint | None:
+        own_redis.kill()
+        return await look(*arguments)
+
+    monkeypatch.setattr(views, "_seen", lose)
+    with pytest.raises(StoreFault, match="cannot be reached"):
+        await views.swap(buildings)
+    await views.close()

@@ -1,8 +1,9 @@
-"""Opening a game: its views are folded from its events, with a bar that says how far."""
+"""Work that reads many events: a bar says how far it is, and Escape ends it."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, Generic, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -16,65 +17,70 @@ from domain.blocks.errors import LunarError
 from domain.blocks.replay import Progress
 from lunar_tui.bars import bar
 from lunar_tui.progress import Reporter, pace
-from lunar_tui.session import GameSession
+from lunar_tui.screens.beside import Beside
+from lunar_tui.session import Observer
+
+T = TypeVar("T")
 
 BAR_WIDTH = 40
 
 
-class OpeningScreen(ModalScreen[GameSession | LunarError | None]):
-    """Returns the session once it is loaded, the fault that stopped it, or None when cancelled."""
+class WorkingScreen(ModalScreen[T | LunarError | None], Beside, Generic[T]):
+    """Returns what `work` came to, the fault that stopped it, or None when it was cancelled."""
 
-    CSS_PATH = "opening.tcss"
+    CSS_PATH = "working.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", id="opening.cancel"),
+        Binding("escape", "cancel", "Cancel", id="working.cancel"),
     ]
 
     class Moved(Message):
-        """The replay came further."""
+        """The work came further."""
 
         def __init__(self, progress: Progress, elapsed: float) -> None:
             super().__init__()
             self.pace = pace(progress, elapsed)
 
-    def __init__(self, session: GameSession, *, ascii_only: bool) -> None:
+    def __init__(
+        self, title: str, work: Callable[[Observer], Awaitable[T | None]], *, ascii_only: bool
+    ) -> None:
+        """`work` hears from its observer when it is to stop, and then answers None."""
         super().__init__()
-        self._session = session
+        self._title = title
+        self._wanted = work
         self._ascii = ascii_only
         self._reporter = Reporter(self._moved)
 
     def compose(self) -> ComposeResult:
         """A line and a bar."""
         with Vertical(classes="card"):
-            yield Static("Reading the game's events", id="opening-title")
-            yield Static("", markup=False, id="opening-bar")
+            yield Static(self._title, markup=False, id="working-title")
+            yield Static("", markup=False, id="working-bar")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin to read."""
-        self._load()
+        """Begin."""
+        self._do()
 
     def on_unmount(self) -> None:
-        """Nobody waits for the game any more."""
+        """Nobody waits for it any more."""
         self._reporter.stop()
 
     @work
-    async def _load(self) -> None:
+    async def _do(self) -> None:
         try:
-            loaded = await self._session.load(self._reporter)
+            self.dismiss(await self._wanted(self._reporter))
         except LunarError as fault:
             self.dismiss(fault)
-        else:
-            self.dismiss(self._session if loaded else None)
 
     def _moved(self, progress: Progress, elapsed: float) -> None:
         self.post_message(self.Moved(progress, elapsed))
 
-    def on_opening_screen_moved(self, event: Moved) -> None:
+    def on_working_screen_moved(self, event: Moved) -> None:
         """Show how far it is."""
         done = bar(int(event.pace.share * 100), 100, BAR_WIDTH, ascii_only=self._ascii)
         line = f"{done} {event.pace.share:.0%}"
-        self.query_one("#opening-bar", Static).update(line)
+        self.query_one("#working-bar", Static).update(line)
 
     def action_cancel(self) -> None:
-        """Stop reading; the screen closes as soon as the reader has."""
+        """Stop; the screen closes as soon as the work has."""
         self._reporter.stop()

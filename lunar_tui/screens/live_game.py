@@ -1,0 +1,253 @@
+"""A game that is open, live: the moon, what the base has, and the log, as they change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from domain.blocks.decider import Rejected
+from domain.blocks.errors import LunarError
+from domain.blocks.event_store import RecordedEvent
+from domain.blocks.messages import Command, Event
+from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.game.model import EVENT_TYPES
+from lunar_tui.badges import badges
+from lunar_tui.catalogue import load_catalogue
+from lunar_tui.clock_lease import ClockLease
+from lunar_tui.game_clock import ClockState, GameClock
+from lunar_tui.keys import key_of
+from lunar_tui.log_follower import LogFollower
+from lunar_tui.presence import Presence
+from lunar_tui.screens.beside import Beside
+from lunar_tui.screens.event import EventScreen
+from lunar_tui.session import GameSession
+from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.overview import Overview
+from lunar_tui.widgets.presence_panel import PresencePanel, company
+from lunar_tui.widgets.sites_panel import SitesPanel
+from lunar_tui.widgets.status_bar import StatusBar
+from lunar_tui.widgets.tile_panel import TilePanel
+from lunar_tui.widgets.trouble_banner import TroubleBanner
+
+PANELS_PER_SECOND = 10
+
+
+class LiveGame(Screen[None]):
+    """Shows one game as it goes on, and keeps its clock; what a player does is for `GameScreen`."""
+
+    CSS_PATH = ["board.tcss", "game.tcss"]  # noqa: RUF012 - Textual declares it on instances
+    AUTO_FOCUS = "MoonMap"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
+        (0, "-narrow"),
+        (100, "-normal"),
+        (160, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        (0, "-tiny"),
+        (24, "-short"),
+        (30, "-medium"),
+        (48, "-tall"),
+    ]
+
+    def __init__(
+        self,
+        session: GameSession,
+        lease: ClockLease,
+        *,
+        speed: float = 1.0,
+        watching: bool = False,
+        ascii_only: bool,
+    ) -> None:
+        """A game that was played before waits until the player goes on; one watched, for others."""
+        super().__init__()
+        self._session = session
+        self._presence = Presence(lease, session.player, watching=watching)
+        self._ascii = ascii_only
+        self._catalogue = load_catalogue()
+        self._moon = session.moon
+        self._watching = watching
+        self._stale = True
+        self._follower = LogFollower(session, self._trouble_changed)
+        self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
+        self._clock.paused = watching or session.was_played
+        self._clock_shown: ClockState | None = None
+
+    def hint(self) -> str:
+        """What the line at the top says beside the game; empty for nothing."""
+        return ""
+
+    def compose(self) -> ComposeResult:
+        """Status above; the moon, panels beside it and the log under it; the keys below."""
+        yield StatusBar(ascii_only=self._ascii)
+        yield TroubleBanner()
+        with Container(id="board"):
+            yield MoonMap(self._moon, ascii_only=self._ascii)
+            with Vertical(id="panels"):
+                yield Overview(self._moon, ascii_only=self._ascii)
+                yield TilePanel(self._moon, ascii_only=self._ascii)
+                yield SitesPanel(ascii_only=self._ascii)
+                yield PresencePanel()
+                yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
+            yield LogPane(
+                self._session.store,
+                EVENT_TYPES,
+                where=self._session.where,
+                width=self._moon.width,
+                ascii_only=self._ascii,
+            )
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the base as the views have it, and start the clock."""
+        moon_map = self.query_one(MoonMap)
+        rows = self._session.views["map"].rows.values()
+        moon_map.set_tiles(rows)
+        self.query_one(Overview).set_tiles(rows)
+        middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
+        latest = max(rows, key=lambda row: row.site_id, default=None)
+        moon_map.cursor = latest.location if latest else middle
+        self._show_panels()
+        self.call_after_refresh(moon_map.jump_to, moon_map.cursor)
+        self._session.listen(self._committed)
+        self.set_interval(1 / PANELS_PER_SECOND, self._show_panels)
+        self._keep_time()
+        self._keep_lease()
+        self._keep_presence()
+        self._follow_log()
+
+    @work(group="clock")
+    async def _keep_time(self) -> None:
+        await self._clock.run()
+
+    @work(group="lease")
+    async def _keep_lease(self) -> None:
+        await self._clock.keep_lease()
+
+    @work(group="presence")
+    async def _keep_presence(self) -> None:
+        await self._presence.keep(self._company_changed)
+
+    def _company_changed(self) -> None:
+        self._stale = True
+
+    def _is_here(self) -> bool:
+        """Whether the player looks at the game, or at something that lets it go on."""
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else ()
+        return not above or isinstance(above[0], Beside)
+
+    async def _try(self, command: Command) -> object | None:
+        """Dispatch; a refusal or a fault is told in words. None after a fault.
+
+        While the log is known not to answer, nothing is tried: what would be done at its return, at
+        a moment that nobody can foresee, may no longer be wanted then.
+        """
+        if self._follower.trouble:
+            self.notify(
+                "Nothing was done, because the log does not answer: try again when it is back.",
+                title="Not now",
+                severity="warning",
+                markup=False,
+            )
+            return None
+        try:
+            answer = await self._session.dispatch(command)
+        except LunarError as fault:
+            self._tell(fault)
+            return None
+        if isinstance(answer, Rejected) and answer.code != "wrong-tick":
+            self._tell(answer)
+        return answer
+
+    def _tell(self, why: Rejected | LunarError) -> None:
+        if isinstance(why, Rejected):
+            self.notify(why.sentence, title="Refused", severity="warning", markup=False)
+        else:
+            self.notify(str(why), title="It could not be done", severity="error", markup=False)
+
+    @work(group="log")
+    async def _follow_log(self) -> None:
+        await self._follower.run()
+
+    def _trouble_changed(self) -> None:
+        if self.display:
+            self.query_one(TroubleBanner).show(self._follower.trouble)
+
+    def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        if not (self.display and self.app.is_running and self.is_attached):
+            return  # it is being taken down, and its widgets go first
+        moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
+        for event in events:
+            if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
+                tile = self._session.tile(event.location)
+                if tile is not None:
+                    moon_map.update_tile(tile)
+                    if not isinstance(event, ConstructionProgressed):
+                        overview.update_tile(tile)
+        self.query_one(LogPane).committed(recorded)
+        self._stale = True
+
+    def _show_panels(self) -> None:
+        clock = self._clock.state
+        if not self._stale and clock is self._clock_shown:
+            return
+        self._stale, self._clock_shown = False, clock
+        session = self._session
+        self._show_players()
+        self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
+        self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
+        tile_panel = self.query_one(TilePanel)
+        tile_panel.location = self.query_one(MoonMap).cursor
+        tile_panel.tile = session.tile(tile_panel.location)
+        self.query_one(StatusBar).show(
+            session.game,
+            speed=self._clock.speed,
+            clock=clock,
+            player=", ".join(filter(None, (session.player, company(self._presence.here)))),
+            pause_key=key_of(self, "game.pause"),
+            hint=self.hint(),
+        )
+
+    def _show_players(self) -> None:
+        """Who is here, and whose everything is, once there is more than one."""
+        session, here = self._session, self._presence.here
+        builders = session.builders
+        starter = [session.game.player_id] if session.game.player_id else []
+        known = badges([*starter, *builders, *(each.player for each in here)], session.player)
+        owners = known if len(builders) > 1 else {}
+        self.query_one(MoonMap).owners = owners
+        self.query_one(TilePanel).owners = owners
+        self.query_one(SitesPanel).owners = owners
+        self.query_one(PresencePanel).show(here, known)
+        self.set_class(bool(company(here)), "-together")
+
+    @on(MoonMap.CursorMoved)
+    def _cursor_moved(self) -> None:
+        self._stale = True
+        self._show_panels()
+
+    @on(MoonMap.ViewMoved)
+    def _view_moved(self, event: MoonMap.ViewMoved) -> None:
+        self.query_one(Overview).view = event.view
+
+    @on(SitesPanel.SiteClicked)
+    def _site_clicked(self, event: SitesPanel.SiteClicked) -> None:
+        self.query_one(MoonMap).jump_to(event.location)
+
+    @on(Overview.Jumped)
+    def _overview_clicked(self, event: Overview.Jumped) -> None:
+        self.query_one(MoonMap).jump_to(event.location)
+
+    @on(LogPane.EventChosen)
+    def _event_chosen(self, event: LogPane.EventChosen) -> None:
+        narrator = self.query_one(LogPane).narrator
+        self.app.push_screen(
+            EventScreen(event.event, self._session.store, narrator, ascii_only=self._ascii)
+        )
