@@ -1,4 +1,4 @@
-"""Which command leads to which event, in which stream: found by playing a game that has it all."""
+"""Which command leads to which event, in which stream: found by playing games that have it all."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from domain.game.aggregates.gameloop import gameloop
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.events import GameBranched
 from domain.game.model import EVENT_TYPES, ROUTER
+from domain.game.sample_rules import SAMPLE_COLONIES
 
 SAMPLE: tuple[Command, ...] = (
     StartGame("moon-1"),
     SpawnSite("moon-1", "dome-1", 2, 5, "ada", completion_ticks=1, tick=0),
     AdvanceGameloop("moon-1", 1),
     StopGame("moon-1"),
+    *SAMPLE_COLONIES,
 )
-"""A game from its start to its stop, with a building in between."""
+"""Games from their starts to their ends, in which everything happens."""
 
 NO_ID = UUID(int=0)
 

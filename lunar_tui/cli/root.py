@@ -16,9 +16,11 @@ from lunar_tui.cli.games import games
 from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
+from lunar_tui.cli.new import new
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
+from lunar_tui.cli.simulate import simulate_command
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
 from lunar_tui.cli.verify import verify
@@ -80,6 +82,7 @@ def lunar(
 for command in (rebuild, swap, diff_views, follow):
     views.add_command(command)
 for command in (
+    new,
     run,
     replay,
     log,
@@ -92,6 +95,7 @@ for command in (
     why,
     diff,
     verify,
+    simulate_command,
     export,
     import_command,
     info,

@@ -17,9 +17,14 @@ from textual.widgets import Footer, Log, Static
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import Family, by_external_command, family_of
+from lunar_tui.event_looks import look_of
 from lunar_tui.event_pages import FixedRows
 from lunar_tui.look import DUST
-from lunar_tui.sentences import Narrator, json_text, look_of, printable
+from lunar_tui.sentences import (
+    Narrator,
+    json_text,
+    printable,
+)
 from lunar_tui.widgets.event_list import EventList
 
 LABEL_WIDTH = 10

@@ -11,10 +11,15 @@ from msgspec import Struct
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.messages import Event
+from domain.game.colony_events import (
+    CrewDied,
+    GameLost,
+    GameWon,
+    TerrainCharted,
+)
 from domain.game.commands import StartScenario
 from domain.game.economy import ground
 from domain.game.economy.ruleset import Ruleset
-from domain.game.events import CrewDied, GameLost, GameWon, TerrainCharted
 from lunar_tui.simulation.headless_game import HeadlessGame
 from lunar_tui.simulation.player import Player
 from lunar_tui.simulation.policy import Policy

@@ -18,8 +18,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from domain.blocks.event_store import RecordedEvent
+from lunar_tui.event_looks import look_of
 from lunar_tui.event_pages import FixedRows, Rows
-from lunar_tui.sentences import Narrator, look_of
+from lunar_tui.sentences import (
+    Narrator,
+)
 
 MOVE = Binding.Group("Move", compact=True)
 

@@ -19,7 +19,12 @@ from domain.game.events import (
 from domain.game.ids import site_mark
 from domain.game.model import EVENT_TYPES
 from domain.game.site_ids import suffix_of
-from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, stored_text
+from lunar_tui.event_looks import LOOKS, look_of
+from lunar_tui.sentences import (
+    Narrator,
+    printable,
+    stored_text,
+)
 from persistence.memory import MemoryEventStore
 from tests.lunar_tui.log_examples import add, add_raw, progress
 

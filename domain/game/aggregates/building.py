@@ -7,6 +7,12 @@ from typing import assert_never, get_args
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.colony_events import (
+    BuildingDamaged,
+    BuildingDemolished,
+    BuildingDestroyed,
+    BuildingRepaired,
+)
 from domain.game.commands import (
     CompleteRepair,
     DamageBuilding,
@@ -15,10 +21,6 @@ from domain.game.commands import (
     SpawnBuilding,
 )
 from domain.game.events import (
-    BuildingDamaged,
-    BuildingDemolished,
-    BuildingDestroyed,
-    BuildingRepaired,
     BuildingSpawned,
 )
 

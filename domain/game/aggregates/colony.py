@@ -6,6 +6,17 @@ from hashlib import blake2b
 from typing import assert_never
 
 from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.colony_events import (
+    ColonyBalanced,
+    ColonyFounded,
+    CrewDied,
+    MaterialsReturned,
+    PriorityChanged,
+    RepairStarted,
+    ResupplyLanded,
+    RulesetAdopted,
+    TerrainCharted,
+)
 from domain.game.commands import (
     BalanceColony,
     CancelSite,
@@ -24,17 +35,6 @@ from domain.game.economy.evolution import FOLDED, evolve
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.ruleset_file import mistakes
 from domain.game.economy.stocks import Amounts, Flow, share, spent
-from domain.game.events import (
-    ColonyBalanced,
-    ColonyFounded,
-    CrewDied,
-    MaterialsReturned,
-    PriorityChanged,
-    RepairStarted,
-    ResupplyLanded,
-    RulesetAdopted,
-    TerrainCharted,
-)
 from domain.game.site_types import BY_KEY
 from domain.game.terrain import terrain
 

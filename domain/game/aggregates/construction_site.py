@@ -7,6 +7,11 @@ from typing import assert_never, get_args
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.colony_events import (
+    ConstructionHalted,
+    ConstructionResumed,
+    SiteCancelled,
+)
 from domain.game.commands import (
     AdvanceConstruction,
     CancelSite,
@@ -17,10 +22,7 @@ from domain.game.commands import (
 )
 from domain.game.events import (
     ConstructionCompleted,
-    ConstructionHalted,
     ConstructionProgressed,
-    ConstructionResumed,
-    SiteCancelled,
     SiteSpawned,
 )
 from domain.game.ids import check_id, first_refusal

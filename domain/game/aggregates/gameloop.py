@@ -8,6 +8,12 @@ from typing import assert_never, get_args
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    ColonyFounded,
+    SiteCancelled,
+)
 from domain.game.commands import (
     AdvanceConstruction,
     AdvanceGameloop,
@@ -24,13 +30,9 @@ from domain.game.commands import (
     WorkOnSite,
 )
 from domain.game.events import (
-    BuildingDemolished,
-    BuildingDestroyed,
-    ColonyFounded,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
-    SiteCancelled,
     SiteSpawned,
 )
 from domain.game.ids import check_id, check_name, first_refusal

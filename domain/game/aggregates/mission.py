@@ -7,15 +7,9 @@ from typing import assert_never, get_args
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
-from domain.game.commands import JudgeMission
-from domain.game.economy.colony import Shortages
-from domain.game.economy.ruleset import Goal, Ruleset
-from domain.game.economy.score import Score, score
-from domain.game.economy.stocks import Stocks
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
-    BuildingSpawned,
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
@@ -25,6 +19,14 @@ from domain.game.events import (
     GoalsReached,
     ResupplyLanded,
     RulesetAdopted,
+)
+from domain.game.commands import JudgeMission
+from domain.game.economy.colony import Shortages
+from domain.game.economy.ruleset import Goal, Ruleset
+from domain.game.economy.score import Score, score
+from domain.game.economy.stocks import Stocks
+from domain.game.events import (
+    BuildingSpawned,
 )
 
 

@@ -9,6 +9,21 @@ from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
 from domain.blocks.messages import Event
+from domain.game.colony_events import (
+    BuildingDamaged,
+    BuildingDemolished,
+    BuildingDestroyed,
+    BuildingRepaired,
+    ColonyBalanced,
+    ColonyFounded,
+    HazardAnnounced,
+    HazardPassed,
+    MeteorStruck,
+    MoonquakeStruck,
+    RulesetAdopted,
+    SolarFlareStruck,
+    TerrainCharted,
+)
 from domain.game.commands import WatchSky
 from domain.game.economy import ground
 from domain.game.economy.hazards import (
@@ -21,21 +36,8 @@ from domain.game.economy.hazards import (
 )
 from domain.game.economy.ruleset import Ruleset
 from domain.game.events import (
-    BuildingDamaged,
-    BuildingDemolished,
-    BuildingDestroyed,
-    BuildingRepaired,
     BuildingSpawned,
-    ColonyBalanced,
-    ColonyFounded,
     GameStarted,
-    HazardAnnounced,
-    HazardPassed,
-    MeteorStruck,
-    MoonquakeStruck,
-    RulesetAdopted,
-    SolarFlareStruck,
-    TerrainCharted,
 )
 from domain.game.site_types import BY_ID
 

@@ -9,18 +9,11 @@ from typing import Any, TypeVar
 from msgspec import structs
 
 from domain.blocks.messages import Event
-from domain.game.economy import ground
-from domain.game.economy.building_work import Turn
-from domain.game.economy.colony import BROKEN, Colony, Standing, Work, repair_work, site_work
-from domain.game.economy.crew import shelters
-from domain.game.economy.ruleset import Ruleset
-from domain.game.economy.stocks import Flow, Stocks
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDamaged,
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
-    BuildingSpawned,
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
@@ -31,9 +24,18 @@ from domain.game.events import (
     ResupplyLanded,
     RulesetAdopted,
     SiteCancelled,
-    SiteSpawned,
     SolarFlareStruck,
     TerrainCharted,
+)
+from domain.game.economy import ground
+from domain.game.economy.building_work import Turn
+from domain.game.economy.colony import BROKEN, Colony, Standing, Work, repair_work, site_work
+from domain.game.economy.crew import shelters
+from domain.game.economy.ruleset import Ruleset
+from domain.game.economy.stocks import Flow, Stocks
+from domain.game.events import (
+    BuildingSpawned,
+    SiteSpawned,
 )
 from domain.game.site_types import BY_ID
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Annotated
 
@@ -222,12 +223,12 @@ class Ruleset(Rules, frozen=True):
     crew: CrewRules
     start: StartRules
     resupply: ResupplyRules
-    ground: dict[str, GroundRules]
+    ground: Mapping[str, GroundRules]
     heap: Amounts
-    building: dict[str, BuildingRules]
+    building: Mapping[str, BuildingRules]
     hazard: HazardRules
     score: ScoreRules
-    scenario: dict[str, Scenario]
+    scenario: Mapping[str, Scenario]
 
     @property
     def digest(self) -> str:

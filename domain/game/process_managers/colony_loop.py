@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import ColonyFounded
 from domain.game.commands import BalanceColony
-from domain.game.events import ColonyFounded, GameloopAdvanced, GameStopped
+from domain.game.events import (
+    GameloopAdvanced,
+    GameStopped,
+)
 
 Followed = ColonyFounded | GameloopAdvanced | GameStopped
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Correlation, ProcessManager, Start, Stop
-from domain.game.commands import DamageBuilding, DestroyBuilding
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDamaged,
     BuildingDestroyed,
     MeteorStruck,
     MoonquakeStruck,
 )
+from domain.game.commands import DamageBuilding, DestroyBuilding
 
 Followed = MeteorStruck | MoonquakeStruck | BuildingDamaged | BuildingDestroyed
 

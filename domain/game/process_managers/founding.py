@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import ColonyFounded
 from domain.game.commands import SpawnSite, WorkOnSite
-from domain.game.events import BuildingSpawned, ColonyFounded
+from domain.game.events import (
+    BuildingSpawned,
+)
 
 Followed = ColonyFounded | BuildingSpawned
 

@@ -9,9 +9,9 @@ from typing import assert_never, get_args
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import ColonyFounded
 from domain.game.commands import AdvanceConstruction
 from domain.game.events import (
-    ColonyFounded,
     ConstructionCompleted,
     GameloopAdvanced,
     GameStarted,

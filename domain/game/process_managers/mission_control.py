@@ -6,8 +6,16 @@ from typing import assert_never
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import (
+    ColonyBalanced,
+    ColonyFounded,
+    GameLost,
+    GameWon,
+)
 from domain.game.commands import JudgeMission, StopGame
-from domain.game.events import ColonyBalanced, ColonyFounded, GameLost, GameStopped, GameWon
+from domain.game.events import (
+    GameStopped,
+)
 
 Followed = ColonyFounded | ColonyBalanced | GameWon | GameLost | GameStopped
 

@@ -6,8 +6,12 @@ from msgspec import Struct
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import RulesetAdopted
 from domain.game.commands import LandResupply
-from domain.game.events import GameloopAdvanced, GameStopped, RulesetAdopted
+from domain.game.events import (
+    GameloopAdvanced,
+    GameStopped,
+)
 
 Followed = RulesetAdopted | GameloopAdvanced | GameStopped
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import ColonyBalanced, ColonyFounded
 from domain.game.commands import CompleteRepair, HaltConstruction, WorkOnSite
-from domain.game.events import ColonyBalanced, ColonyFounded, GameStopped
+from domain.game.events import (
+    GameStopped,
+)
 
 Followed = ColonyFounded | ColonyBalanced | GameStopped
 

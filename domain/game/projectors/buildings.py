@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
+    SiteCancelled,
+)
+from domain.game.events import (
     BuildingSpawned,
     ConstructionProgressed,
-    SiteCancelled,
     SiteSpawned,
 )
 

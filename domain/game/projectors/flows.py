@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Projector, Row, Upsert
-from domain.game.events import ColonyBalanced
+from domain.game.colony_events import ColonyBalanced
 
 
 class FlowRow(Row, frozen=True, gc=False):

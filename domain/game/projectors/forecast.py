@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Delete, Projector, Row, Upsert
-from domain.game.events import (
+from domain.game.colony_events import (
     HazardAnnounced,
     HazardPassed,
     MeteorStruck,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
+    SiteCancelled,
+)
+from domain.game.events import (
     BuildingSpawned,
     GameBranched,
     GameloopAdvanced,
     GameStarted,
     GameStopped,
-    SiteCancelled,
     SiteSpawned,
 )
 

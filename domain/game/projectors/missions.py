@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
-from domain.game.events import GameLost, GameWon, GoalsMissed, GoalsReached, RulesetAdopted
+from domain.game.colony_events import (
+    GameLost,
+    GameWon,
+    GoalsMissed,
+    GoalsReached,
+    RulesetAdopted,
+)
 
 
 class MissionRow(Row, frozen=True, gc=False):

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
-from domain.game.events import (
+from domain.game.colony_events import (
     BuildingDamaged,
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
-    BuildingSpawned,
     ColonyBalanced,
     ConstructionHalted,
     ConstructionResumed,
     PriorityChanged,
     RepairStarted,
     SiteCancelled,
+)
+from domain.game.events import (
+    BuildingSpawned,
     SiteSpawned,
 )
 

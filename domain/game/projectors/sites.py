@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
+from domain.game.colony_events import SiteCancelled
 from domain.game.events import (
     BuildingSpawned,
     ConstructionProgressed,
-    SiteCancelled,
     SiteSpawned,
 )
 
