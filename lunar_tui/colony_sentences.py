@@ -29,12 +29,14 @@ from domain.game.colony_events import (
     RepairStarted,
     ResupplyLanded,
     RulesetAdopted,
+    SiteApproved,
     SiteCancelled,
     SolarFlareStruck,
     TerrainCharted,
 )
 from domain.game.economy.stocks import Flow
 from domain.game.ids import site_mark
+from domain.game.site_types import site_name
 from lunar_tui.naming import place, told_site
 
 Placed = (
@@ -147,6 +149,7 @@ def _of_colony(
     | CrewDied
     | ResupplyLanded
     | MaterialsReturned
+    | SiteApproved
     | PriorityChanged,
 ) -> str:
     match event:
@@ -164,6 +167,9 @@ def _of_colony(
             return f"A ship brought {_amounts(event.cargo)}{people}"
         case MaterialsReturned():
             return f"{site_mark(event.site_id)} gave back {_amounts(event.materials)}"
+        case SiteApproved():
+            cost = _amounts(event.materials) or "nothing"
+            return f"{site_name(event.site_type)} {site_mark(event.site_id)} is to cost {cost}"
         case PriorityChanged():
             return f"{site_mark(event.site_id)} has priority {event.priority} now"
         case _:

@@ -102,6 +102,17 @@ class MaterialsReturned(Event, frozen=True, gc=False):
     materials: tuple[Flow, ...]
 
 
+class SiteApproved(Event, frozen=True, gc=False):
+    """A colony took on a site, which is to cost these `materials`, a part of them at each tick."""
+
+    tick: int
+    site_id: str
+    site_type: int
+    location: int
+    priority: int
+    materials: tuple[Flow, ...]
+
+
 class PriorityChanged(Event, frozen=True, gc=False):
     """A building is now shed, or a site served, in this order: 1 first, 5 last."""
 
@@ -272,6 +283,7 @@ ColonyEvent = (
     | CrewDied
     | ResupplyLanded
     | MaterialsReturned
+    | SiteApproved
     | PriorityChanged
     | ConstructionHalted
     | ConstructionResumed
@@ -300,6 +312,7 @@ COLONY_EVENTS: tuple[type[Event], ...] = (
     CrewDied,
     ResupplyLanded,
     MaterialsReturned,
+    SiteApproved,
     PriorityChanged,
     ConstructionHalted,
     ConstructionResumed,

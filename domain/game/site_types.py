@@ -47,6 +47,11 @@ BY_ID = {kind.id: kind for kind in (*SITE_TYPES, *COLONY_TYPES)}
 BY_KEY = {kind.key: kind for kind in BY_ID.values()}
 
 
+def kind_of(site_type: int | str) -> str:
+    """The key of a site type that is told by its number or by its key."""
+    return site_type if isinstance(site_type, str) else BY_ID[site_type].key
+
+
 def site_name(site_type: int) -> str:
     """The name of a site type, for sentences; a plain one where the type is not known."""
     kind = BY_ID.get(site_type)

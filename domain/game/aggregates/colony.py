@@ -15,6 +15,7 @@ from domain.game.colony_events import (
     RepairStarted,
     ResupplyLanded,
     RulesetAdopted,
+    SiteApproved,
     TerrainCharted,
 )
 from domain.game.commands import (
@@ -29,13 +30,13 @@ from domain.game.commands import (
 )
 from domain.game.economy import ground, permits
 from domain.game.economy.balance import Balance, balance
-from domain.game.economy.colony import Colony, repair_work
+from domain.game.economy.colony import MIDDLING, Colony, repair_work
 from domain.game.economy.delivery import deliver
 from domain.game.economy.evolution import FOLDED, evolve
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.ruleset_file import mistakes
 from domain.game.economy.stocks import Amounts, Flow, share, spent
-from domain.game.site_types import BY_KEY
+from domain.game.site_types import BY_KEY, kind_of
 from domain.game.terrain import terrain
 
 ColonyCommand = (
@@ -49,7 +50,7 @@ ColonyCommand = (
     | LandResupply
 )
 
-REFUND, CARGO = "refund", "ship"
+COST, REFUND, CARGO = "cost", "refund", "ship"
 
 
 def decide(colony: Colony, command: ColonyCommand) -> Decision:
@@ -61,13 +62,29 @@ def decide(colony: Colony, command: ColonyCommand) -> Decision:
         return () if isinstance(command, SpawnSite) else _no_colony(command.game_id)
     match command:
         case SpawnSite():
-            return permits.refusal(colony, rules, command) or ()
+            return _approve(colony, rules, command)
         case BalanceColony():
             return _balance(colony, rules, command)
         case LandResupply():
             return _land(colony, rules, command)
         case _:
             return _dispose(colony, rules, command)
+
+
+def _approve(colony: Colony, rules: Ruleset, command: SpawnSite) -> Decision:
+    kind = kind_of(command.site_type)
+    cost = _flows(COST, rules.building[kind].cost)
+    return permits.refusal(colony, rules, kind, command) or (
+        SiteApproved(
+            game_id=command.game_id,
+            tick=command.tick,
+            site_id=command.site_id,
+            site_type=BY_KEY[kind].id,
+            location=command.location,
+            priority=MIDDLING,
+            materials=cost,
+        ),
+    )
 
 
 def _dispose(

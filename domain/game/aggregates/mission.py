@@ -102,9 +102,8 @@ def _score(mission: Mission, rules: Ruleset, won_at: int | None) -> Score:
     )
 
 
-Folded = (
-    RulesetAdopted
-    | ColonyFounded
+Told = (
+    ColonyFounded
     | ColonyBalanced
     | CrewDied
     | ResupplyLanded
@@ -115,14 +114,20 @@ Folded = (
     | GoalsMissed
 )
 
+Folded = RulesetAdopted | Told
+
 
 def evolve(mission: Mission, event: Folded) -> Mission:
-    """The mission with the event in it."""
+    """The mission with the event in it. The sandbox has none, whatever happens."""
+    if isinstance(event, RulesetAdopted):
+        return Mission(rules=event.rules, scenario=event.scenario)
+    return mission if mission.rules is None else _evolve(mission, event)
+
+
+def _evolve(mission: Mission, event: Told) -> Mission:
     match event:
         case ColonyBalanced():
             return structs.replace(mission, stocks=event.stocks, shortages=event.shortages)
-        case RulesetAdopted():
-            return structs.replace(mission, rules=event.rules, scenario=event.scenario)
         case ColonyFounded() | ResupplyLanded():
             return structs.replace(mission, crew=event.crew)
         case CrewDied():

@@ -35,10 +35,7 @@ from domain.game.economy.hazards import (
     draw,
 )
 from domain.game.economy.ruleset import Ruleset
-from domain.game.events import (
-    BuildingSpawned,
-    GameStarted,
-)
+from domain.game.events import BuildingSpawned
 from domain.game.site_types import BY_ID
 
 
@@ -142,10 +139,8 @@ def _solar_flare(sky: Sky, rules: Ruleset, command: WatchSky) -> Event | None:
 
 def evolve(sky: Sky, event: Event) -> Sky:
     """The sky with the event in it. Over the sandbox there is none."""
-    if isinstance(event, GameStarted):
-        return Sky(seed=event.seed)
     if isinstance(event, RulesetAdopted):
-        return structs.replace(sky, rules=event.rules, scenario=event.scenario)
+        return Sky(rules=event.rules, scenario=event.scenario, seed=event.seed)
     return sky if sky.rules is None else _EVOLVE[type(event)](sky, event)
 
 
@@ -217,7 +212,7 @@ _EVOLVE: Mapping[type[Event], Callable[[Sky, Any], Sky]] = {
 }
 
 
-def _game_id(message: WatchSky | GameStarted) -> str:
+def _game_id(message: WatchSky | RulesetAdopted) -> str:
     return message.game_id
 
 
@@ -227,5 +222,5 @@ sky = Decider(
     instance=_game_id,
     decide=decide,
     evolve=evolve,
-    evolves_from=(GameStarted, RulesetAdopted, *_EVOLVE),
+    evolves_from=(RulesetAdopted, *_EVOLVE),
 )

@@ -6,15 +6,13 @@ from domain.blocks.decider import Rejected
 from domain.game.commands import SpawnSite
 from domain.game.economy.colony import Colony, Standing, Work, works
 from domain.game.economy.ruleset import BuildingRules, Distance, Ruleset
-from domain.game.site_types import BY_ID, BY_KEY
+from domain.game.site_types import BY_KEY
 
 NEEDS = " or "
 
 
-def refusal(colony: Colony, rules: Ruleset, command: SpawnSite) -> Rejected | None:
+def refusal(colony: Colony, rules: Ruleset, key: str, command: SpawnSite) -> Rejected | None:
     """Why there may be no such site; None when there may. The game has checked type and tile."""
-    number = command.site_type
-    key = number if isinstance(number, str) else BY_ID[number].key
     kind = rules.building[key]
     if command.completion_ticks != kind.build_ticks:
         return Rejected(

@@ -15,22 +15,24 @@ from domain.game.colony_events import (
     ConstructionResumed,
     PriorityChanged,
     RepairStarted,
+    SiteApproved,
     SiteCancelled,
 )
 from domain.game.events import (
     BuildingSpawned,
-    SiteSpawned,
 )
 
-UNCHANGED = 0
-"""The priority that nobody has changed."""
+
+BY_THE_RULES = 0
+"""The priority of a building for which nobody has chosen another one."""
 
 
 class OperationRow(Row, frozen=True, gc=False):
     """A site or building: what it does since which tick, and what it lacks.
 
     `activity` is `site` while it is built, and `damaged` until it is repaired; of a repair that
-    was ordered, so many ticks of work are done and required. `priority` is 0 until it is changed.
+    was ordered, so many ticks of work are done and required. `priority` is 0 for a building that
+    goes by the rules.
     """
 
     KEY: ClassVar = ("site_id",)
@@ -48,7 +50,7 @@ class OperationRow(Row, frozen=True, gc=False):
     repair_ticks: int = 0
 
 
-def _site(event: SiteSpawned, _: int) -> tuple[Change, ...]:
+def _approved(event: SiteApproved, _: int) -> tuple[Change, ...]:
     row = OperationRow(
         site_id=event.site_id,
         game_id=event.game_id,
@@ -56,7 +58,7 @@ def _site(event: SiteSpawned, _: int) -> tuple[Change, ...]:
         location=event.location,
         activity="site",
         lacks="",
-        priority=UNCHANGED,
+        priority=event.priority,
         since=event.tick,
     )
     return (Upsert(row),)
@@ -71,7 +73,7 @@ def _resumed(event: ConstructionResumed, _: int) -> tuple[Change, ...]:
 
 
 def _built(event: BuildingSpawned, _: int) -> tuple[Change, ...]:
-    row = {"activity": "idle", "lacks": "", "priority": UNCHANGED, "since": event.tick}
+    row = {"activity": "idle", "lacks": "", "priority": BY_THE_RULES, "since": event.tick}
     return (Patch((event.site_id,), row),)
 
 
@@ -116,7 +118,7 @@ operations = Projector(
     about="what each site and building does, and why it does not",
     row=OperationRow,
     handlers={
-        SiteSpawned: _site,
+        SiteApproved: _approved,
         ConstructionHalted: _halted,
         ConstructionResumed: _resumed,
         BuildingSpawned: _built,
