@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import structs
-
 from domain.blocks.messages import Event
 from domain.game.colony_events import (
     BuildingDamaged,
@@ -30,13 +28,6 @@ from domain.game.events import BuildingSpawned, GameloopAdvanced, GameStarted, S
 from domain.game.sample_rules import SAMPLE_RULES
 from domain.game.site_types import BY_KEY
 
-QUIET = structs.replace(
-    SAMPLE_RULES,
-    scenario={
-        "calm": SAMPLE_RULES.scenario["calm"],
-        "storm": SAMPLE_RULES.scenario["storm"],
-    },
-)
 GROUND = "200h20m20w16s"
 WIDTH = 16
 LANDER = "lander"
@@ -45,7 +36,11 @@ MARE, WALL = 200, 220
 
 
 def founded(
-    *facts: Event, scenario: str = "calm", rules: Ruleset = QUIET, seed: int = 1, crew: int = 2
+    *facts: Event,
+    scenario: str = "calm",
+    rules: Ruleset = SAMPLE_RULES,
+    seed: int = 1,
+    crew: int = 2,
 ) -> tuple[Event, ...]:
     """A colony with its lander, before its first tick, and what happened then."""
     only = rules.only(scenario)
