@@ -17,12 +17,16 @@ from domain.game.projectors.operations import operations
 
 
 class HeadlessGame:
-    """One game; commands are decided at once, and nothing is kept but its state and its view."""
+    """One game; commands are decided at once, and no event is kept.
+
+    `accepted` are the commands that were not refused: given to a store, they make the same game.
+    """
 
     def __init__(self, game_id: str) -> None:
         self.id = game_id
         self.tick = 0
         self.operations = View(operations)
+        self.accepted: list[Command] = []
         self._state = GameState(ROUTER)
         self._ids = count(1)
 
@@ -32,6 +36,7 @@ class HeadlessGame:
         if isinstance(outcome, Rejected):
             return outcome
         self._state = outcome.state
+        self.accepted.append(command)
         for event in outcome.events:
             self.operations.apply(0, event, 0)
         return outcome.events

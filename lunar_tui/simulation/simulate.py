@@ -44,7 +44,13 @@ class CannotPlay(LunarError):
 
 def play(ruleset: Ruleset, scenario: str, policy: Policy, seed: int) -> Result:
     """Play one game to its end. Raises `CannotPlay`."""
-    game = HeadlessGame(GAME)
+    return play_out(HeadlessGame(GAME), ruleset, scenario, policy, seed)
+
+
+def play_out(
+    game: HeadlessGame, ruleset: Ruleset, scenario: str, policy: Policy, seed: int
+) -> Result:
+    """Play a game that has not begun to its end. Raises `CannotPlay`."""
     begun = _accepted(game.do(StartScenario(game.id, scenario, seed, ruleset)))
     chart = next(ground.read(e.ground) for e in begun if isinstance(e, TerrainCharted))
     player = Player(game, ruleset, ruleset.scenario[scenario], chart, policy, seed)

@@ -61,9 +61,7 @@ TOLD: list[tuple[Event, int | None, str]] = [
     (CrewDied("g1", 9, "power", 3), 9, "One of the crew died for want of power; 3 are left"),
     (CrewDied("g1", 9, "radiation", 0), 9, "One of the crew died of radiation; 0 are left"),
     (
-        ResupplyLanded(
-            "g1", 9, (Flow("ship", "food_g", 50_000), Flow("ship", "parts", 5)), 4, 1, 7
-        ),
+        ResupplyLanded("g1", 9, (Flow("ship", "food_g", 5000), Flow("ship", "parts", 5)), 4, 1, 7),
         9,
         "A ship brought 5 kg food, 5 parts, 4 crew came, 1 went home",
     ),

@@ -22,7 +22,6 @@ from domain.game.events import (
     BuildingSpawned,
 )
 
-
 BY_THE_RULES = 0
 """The priority of a building for which nobody has chosen another one."""
 
