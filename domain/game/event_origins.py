@@ -31,13 +31,13 @@ NO_ID = UUID(int=0)
 
 
 class Origin(NamedTuple):
-    """The category of the stream that an event goes to, and the command that leads to it."""
+    """The category of the stream that an event goes to, and the commands that lead to it."""
 
     category: str
-    command: str
+    commands: tuple[str, ...]
 
 
-BRANCHED = Origin(gameloop.category, "lunar branch")
+BRANCHED = Origin(gameloop.category, ("lunar branch",))
 """No command leads to a branch: it is copied from its source (`domain/game/branches.py`)."""
 
 
@@ -70,7 +70,14 @@ def _noting(
         decision = decider.decide(state, command)
         if not isinstance(decision, Rejected):
             for event in decision:
-                found.setdefault(type(event), Origin(decider.category, type(command).__name__))
+                _note(found, type(event), decider.category, type(command).__name__)
         return decision
 
     return decide_and_note
+
+
+def _note(
+    found: dict[type[Event], Origin], event: type[Event], category: str, command: str
+) -> None:
+    known = found[event].commands if event in found else ()
+    found[event] = Origin(category, tuple(dict.fromkeys((*known, command))))

@@ -37,7 +37,6 @@ from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.ruleset_file import mistakes
 from domain.game.economy.stocks import Amounts, Flow, share, spent
 from domain.game.site_types import BY_KEY, kind_of
-from domain.game.terrain import terrain
 
 ColonyCommand = (
     StartScenario
@@ -117,8 +116,8 @@ def _found(command: StartScenario) -> Decision:
     for key, why in mistakes(rules):
         return Rejected("bad-ruleset", f"The ruleset {rules.id} cannot be used: at {key}, {why}.")
     scenario = rules.scenario[command.scenario]
-    moon = terrain(command.seed, scenario.width, scenario.height)
-    chart = ground.chart(moon, polar=scenario.polar)
+    width, height = scenario.width, scenario.height
+    chart = ground.survey(command.seed, width, height, polar=scenario.polar)
     game = command.game_id
     return (
         RulesetAdopted(
@@ -132,12 +131,12 @@ def _found(command: StartScenario) -> Decision:
             scenario=command.scenario,
             rules=rules.only(command.scenario),
         ),
-        TerrainCharted(game, scenario.width, scenario.height, ground.written(chart)),
+        TerrainCharted(game, width, height, ground.written(chart)),
         ColonyFounded(
             game_id=game,
             site_id=f"lander-{blake2b(game.encode(), digest_size=6).hexdigest()}",
             site_type=BY_KEY[rules.start.building].id,
-            location=ground.landing_place(chart, scenario.width, scenario.landing),
+            location=ground.landing_place(chart, width, scenario.landing),
             player_id=command.player_id or "crew",
             crew=rules.start.crew,
             stocks=rules.start.stocks,

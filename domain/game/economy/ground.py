@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from domain.game.features import describe
-from domain.game.terrain import SAMPLES, Terrain
+from domain.game.terrain import SAMPLES, Terrain, terrain
 
 HIGHLAND, MARE, FLOOR, WALL, RIM, SHADOW = CLASSES = (
     "highland",
@@ -33,12 +34,18 @@ Chart = tuple[str, ...]
 """The class of ground of each tile, by its index."""
 
 
-def chart(terrain: Terrain, *, polar: bool) -> Chart:
+@lru_cache(maxsize=8)
+def survey(seed: int, width: int, height: int, *, polar: bool) -> Chart:
+    """The chart of the moon of this seed, kept for a while: making a moon takes its time."""
+    return chart(terrain(seed, width, height), polar=polar)
+
+
+def chart(moon: Terrain, *, polar: bool) -> Chart:
     """The classes of all tiles. At the poles the highest are rims, and the lowest in shadow."""
-    tiles = range(terrain.width * terrain.height)
-    classes = [_OF_FEATURE.get(describe(terrain, tile), HIGHLAND) for tile in tiles]
+    tiles = range(moon.width * moon.height)
+    classes = [_OF_FEATURE.get(describe(moon, tile), HIGHLAND) for tile in tiles]
     if polar:
-        rising = sorted(tiles, key=lambda tile: (_height(terrain, tile), tile))
+        rising = sorted(tiles, key=lambda tile: (_height(moon, tile), tile))
         for tile in rising[: int(SHADOW_SHARE * len(tiles))]:
             classes[tile] = SHADOW
         for tile in rising[-int(RIM_SHARE * len(tiles)) :]:
@@ -46,9 +53,9 @@ def chart(terrain: Terrain, *, polar: bool) -> Chart:
     return tuple(classes)
 
 
-def _height(terrain: Terrain, tile: int) -> float:
-    y, x = divmod(tile, terrain.width)
-    return terrain.heights[SAMPLES * y][SAMPLES * x]
+def _height(moon: Terrain, tile: int) -> float:
+    y, x = divmod(tile, moon.width)
+    return moon.heights[SAMPLES * y][SAMPLES * x]
 
 
 def written(classes: Chart) -> str:
