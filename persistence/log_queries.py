@@ -119,6 +119,9 @@ def _conditions(where: Where, category_of: CategoryOf) -> list[ColumnElement[boo
     if where.stream not in {None, ALL}:
         key = select(streams.c.id).where(name == where.stream)
         conditions.append(e.stream == key.scalar_subquery())
+    if where.streams is not None:
+        keys = select(streams.c.id).where(name.in_(sorted(where.streams)))
+        conditions.append(e.stream.in_(keys))
     if where.category is not None:
         conditions.append(category_of(name) == where.category)
     if where.types is not None:

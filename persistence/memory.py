@@ -21,6 +21,7 @@ from domain.blocks.event_store import (
 )
 from persistence.append_group import Commits, became
 from persistence.log_end import LogEnd
+from persistence.memory_projections import MemoryProjections
 from persistence.memory_subscriptions import MemorySubscriptions
 from persistence.news import News
 from persistence.store import StoreStatus
@@ -36,6 +37,7 @@ class MemoryEventStore:
     def __init__(self) -> None:
         self.news = News()
         self.subscriptions = MemorySubscriptions()
+        self.projections = MemoryProjections(self.subscriptions.forget)
         self._events: list[RecordedEvent] = []
         self._end = LogEnd()
         self._positions: dict[UUID, int] = {}

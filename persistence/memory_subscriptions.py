@@ -59,6 +59,11 @@ class MemorySubscriptions:
             if name not in held and not await self.load(name):
                 del self._leases[name]
 
+    def forget(self, name: str) -> None:
+        """Drop the checkpoint and the lease of this name."""
+        self._positions.pop(name, None)
+        self._leases.pop(name, None)
+
     def _check(self, name: str, owner: str) -> None:
         if self._leases.get(name, ("", 0))[0] != owner:
             raise LeaseLost(name)

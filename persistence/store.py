@@ -7,6 +7,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from domain.blocks.event_store import EventStore
+from domain.blocks.scripted.kept import ScriptedProjections
 from domain.blocks.snapshots import Snapshots
 from domain.blocks.subscriptions import Subscriptions
 from persistence.news import News
@@ -26,11 +27,16 @@ class StoreStatus(Struct, frozen=True):
 
 
 class Store(EventStore, Snapshots, Protocol):
-    """An event store that keeps snapshots and subscriptions, and can tell how it is."""
+    """An event store with what is kept beside the log, which can tell how it is."""
 
     @property
     def subscriptions(self) -> Subscriptions:
         """The durable subscriptions to the log."""
+        ...
+
+    @property
+    def projections(self) -> ScriptedProjections:
+        """The projections of one's own that are kept beside the log."""
         ...
 
     @property

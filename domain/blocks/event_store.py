@@ -102,11 +102,12 @@ class Where(Struct, frozen=True):
     """Which events a read is about; what is left out does not restrict it.
 
     `games_only` leaves out the streams that belong to no game. `category` is what stands before a
-    stream's first "-". `types` are names of event types. `text` is looked for in the event's data
-    and stream name, letters of either case alike.
+    stream's first "-". `streams` are names, any of which will do; `types` are names of event types.
+    `text` is looked for in the event's data and stream name, letters of either case alike.
     """
 
     stream: str | None = None
+    streams: frozenset[str] | None = None
     category: str | None = None
     types: frozenset[str] | None = None
     game: str | None = None
@@ -119,6 +120,7 @@ class Where(Struct, frozen=True):
             (self.game is None or event.game == self.game)
             and (self.types is None or event.type in self.types)
             and (self.stream in {None, ALL} or event.stream == self.stream)
+            and (self.streams is None or event.stream in self.streams)
             and (self.category is None or event.stream.partition("-")[0] == self.category)
             and not (self.games_only and event.game is None)
             and (self.text is None or holds(self.text, event.stream, event.data))

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Set as AbstractSet
+from typing import Any, Protocol
 
 import msgspec
 
 from domain.blocks.errors import LunarError
-from domain.blocks.router import Router
 
 LONGEST_STREAM = 200
 LONGEST_TYPE = 100
+
+
+class Owner(Protocol):
+    """What has streams of its own, which nobody else writes, such as a router."""
+
+    @property
+    def categories(self) -> AbstractSet[str]:
+        """The categories of its streams."""
+        ...
+
+    def owns(self, stream: str) -> bool:
+        """Whether the stream is one of its own."""
+        ...
 
 
 class NotByHand(LunarError):
     """An event that may not be appended by hand, and why."""
 
 
-def check_hand_append(router: Router, stream: str, event_type: str, data: bytes) -> bytes:
+def check_hand_append(owner: Owner, stream: str, event_type: str, data: bytes) -> bytes:
     """The data as compact JSON, if the event may be appended by hand. Raises `NotByHand`."""
     _check_name("stream name", stream, LONGEST_STREAM)
     _check_name("event type", event_type, LONGEST_TYPE)
@@ -25,10 +38,10 @@ def check_hand_append(router: Router, stream: str, event_type: str, data: bytes)
         raise NotByHand(
             f"The stream {stream} is the log's own: choose a name that does not begin with $."
         )
-    if router.owns(stream):
+    if owner.owns(stream):
         raise NotByHand(
             f"The stream {stream} is the game's, and only its aggregates write it: "
-            f"use `lunar run`, or a name that does not begin with {_categories(router)}."
+            f"use `lunar run`, or a name that does not begin with {_categories(owner)}."
         )
     if not data.strip():
         raise NotByHand("The event's data is empty: give a JSON object, such as {}.")
@@ -57,6 +70,6 @@ def _check_utf8(what: str, text: bytes) -> None:
         raise NotByHand(f"The {what} is not UTF-8 text: byte {error.start} is wrong.") from error
 
 
-def _categories(router: Router) -> str:
-    names = [f"{category}-" for category in sorted(router.categories)]
+def _categories(owner: Owner) -> str:
+    names = [f"{category}-" for category in sorted(owner.categories)]
     return f"{', '.join(names[:-1])} or {names[-1]}"

@@ -18,6 +18,8 @@ from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
 from lunar_tui.cli.new import new
 from lunar_tui.cli.options import chosen, store_option, views_option
+from lunar_tui.cli.project import project
+from lunar_tui.cli.projections_kept import projections
 from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
 from lunar_tui.cli.simulate import simulate_command
@@ -92,6 +94,8 @@ for command in (
     append,
     store,
     views,
+    project,
+    projections,
     why,
     diff,
     verify,

@@ -19,6 +19,8 @@ TABLES = (
     "streams",
     "subscriptions",
     "snapshots",
+    "projections",
+    "projection_states",
     "schema_migrations",
 )
 
@@ -99,5 +101,24 @@ _REFUSAL: Migration = (
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_REFUSAL),)
+_PROJECTIONS: Migration = (
+    """CREATE TABLE projections (
+        name text PRIMARY KEY,
+        source text NOT NULL,
+        mode text NOT NULL,
+        enabled boolean NOT NULL,
+        generation bigint NOT NULL,
+        position bigint NOT NULL,
+        fault text NOT NULL
+    )""",
+    """CREATE TABLE projection_states (
+        name text NOT NULL,
+        partition text COLLATE "C" NOT NULL,
+        state text NOT NULL,
+        result text,
+        PRIMARY KEY (name, partition)
+    )""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = ((*_TABLES, *_REFUSAL), _PROJECTIONS)
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

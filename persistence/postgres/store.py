@@ -29,9 +29,11 @@ from persistence.postgres.connection import PATIENCE, Driver, driver_of, make_en
 from persistence.postgres.faults import faults_of
 from persistence.postgres.migrations import check
 from persistence.postgres.news import ServerNews
+from persistence.postgres.projections import PostgresProjectionTables
 from persistence.postgres.schema import MIGRATIONS, Migration
 from persistence.postgres.subscriptions import PostgresSubscriptions
 from persistence.postgres.writer import append_together
+from persistence.scripted.sql import SqlProjections
 from persistence.store import StoreStatus
 
 _SAVE = """
@@ -49,6 +51,7 @@ class PostgresEventStore:
         self.address = address
         self.news = ServerNews(address)
         self.subscriptions = PostgresSubscriptions(self._driver)
+        self.projections = SqlProjections(PostgresProjectionTables(self._driver))
         self._patience = patience
         self._read_only = read_only
         self._engine = make_engine(address, patience)

@@ -91,7 +91,7 @@ class PostgresTasks:
 
     async def _drop_tables(self, driver: Driver) -> None:
         async with driver.transaction():
-            await driver.execute(f"DROP TABLE {', '.join(TABLES)}")
+            await driver.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
             await driver.execute("DROP FUNCTION refuse_change")
             if self._address.schema != "public":
                 await driver.execute(f"DROP SCHEMA {self._address.schema} CASCADE")

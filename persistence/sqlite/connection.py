@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import contextmanager
 from functools import partial
@@ -32,12 +33,31 @@ class Connection(aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
         super().__init__(connector, iter_chunk_size=64)
         self._thread.daemon = True
+        self._is_ending = False
+        self._end: asyncio.Future[Any] | None = None
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """What `work` returns. If the caller is cancelled, the work goes on to its end."""
         execute: Callable[..., Any] = self._execute
         result: T = await execute(work, self._conn)
         return result
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """End the thread; asked again, the answer is the same, for a thread ends but once.
+
+        So it is asked when its user is cancelled twice, and nobody may wait for a second end.
+        """
+        if not self._is_ending:
+            self._is_ending = True
+            self._end = super().stop()
+        return self._end
+
+    async def close(self) -> None:
+        """Finish what is under way and let go of the file."""
+        if not self._is_ending:
+            await super().close()
+        elif self._end is not None:
+            await self._end
 
 
 def connect(uri: str, patience: float = PATIENCE) -> sqlite3.Connection:

@@ -100,5 +100,23 @@ MIGRATIONS: tuple[Migration, ...] = (
         "ALTER TABLE subscriptions ADD COLUMN owner TEXT",
         "ALTER TABLE subscriptions ADD COLUMN leased_until REAL NOT NULL DEFAULT 0",
     ),
+    (
+        """CREATE TABLE projections (
+            name TEXT PRIMARY KEY,
+            source TEXT NOT NULL,
+            mode TEXT NOT NULL,
+            enabled INTEGER NOT NULL,
+            generation INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            fault TEXT NOT NULL
+        )""",
+        """CREATE TABLE projection_states (
+            name TEXT NOT NULL,
+            partition TEXT NOT NULL,
+            state TEXT NOT NULL,
+            result TEXT,
+            PRIMARY KEY (name, partition)
+        ) WITHOUT ROWID""",
+    ),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

@@ -27,10 +27,12 @@ from domain.blocks.event_store import (
 from persistence.append_group import Commits, Result
 from persistence.append_queue import AppendQueue
 from persistence.news import News
+from persistence.scripted.sql import SqlProjections
 from persistence.sqlite import queries, reader
 from persistence.sqlite.connection import PATIENCE, Connection, make_engine
 from persistence.sqlite.faults import fault, faults_of
 from persistence.sqlite.migrations import Use, prepare
+from persistence.sqlite.projections import SqliteProjectionTables
 from persistence.sqlite.schema import MIGRATIONS, Migration
 from persistence.sqlite.subscriptions import SqliteSubscriptions
 from persistence.sqlite.writer import append_together
@@ -55,6 +57,7 @@ class SqliteEventStore:
         self._queue = AppendQueue(self._append_together)
         self.news = News()
         self.subscriptions = SqliteSubscriptions(self._read, self._write)
+        self.projections = SqlProjections(SqliteProjectionTables(self._read, self._write_whole))
         self._closed = False
 
     @classmethod
@@ -187,6 +190,10 @@ class SqliteEventStore:
         with faults_of(self.path):
             written = await self._writing().run(lambda driver: driver.execute(statement, values))
             return written.rowcount
+
+    async def _write_whole(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        with faults_of(self.path):
+            return await self._writing().run(work)
 
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         self._check_open()

@@ -81,7 +81,7 @@ def test_a_game_is_replayed_asked_and_branched_from_the_menu(tmp_path: Path) -> 
         terminal.press(ENTER)
         terminal.wait_for("begins at tick 1", "Play it")
         terminal.press("y")
-        terminal.wait_for("What if", "tick 1")
+        terminal.wait_for("What if", "tick 1", "paused, space goes on")
         for tick in range(2, 12):
             terminal.press(".")
             terminal.wait_for(f"tick {tick}")

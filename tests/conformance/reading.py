@@ -19,6 +19,8 @@ SELECTIONS = {
     "stream": Where(stream="site-a"),
     "stream without a dash": Where(stream="ledger"),
     "unknown stream": Where(stream="site-z"),
+    "streams": Where(streams=frozenset({"site-a", "ledger", "nowhere"})),
+    "no streams": Where(streams=frozenset()),
     "category": Where(category="site"),
     "category that is a whole name": Where(category="ledger"),
     "unknown category": Where(category="sit"),
@@ -36,6 +38,7 @@ SELECTIONS = {
     "game and type": Where(game="g2", types=frozenset({"Advanced"})),
     "everything at once": Where(
         stream="site-a",
+        streams=frozenset({"site-a", "site-b"}),
         category="site",
         types=frozenset({"Advanced"}),
         game="g1",
@@ -74,6 +77,7 @@ class Reading:
         assert sizes["everything"] == sizes["all"] == 60
         assert [name for name, size in sizes.items() if not size] == [
             "unknown stream",
+            "no streams",
             "unknown category",
             "no types",
             "unknown game",

@@ -1,0 +1,219 @@
+"""`lunar projections`: the projections of one's own that are kept beside the log."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+
+import click
+from msgspec import Struct
+
+from domain.blocks.scripted.kept import Kept, Mode
+from lunar_tui.cli.options import json_option, store_option
+from lunar_tui.cli.output import print_rows, say
+from lunar_tui.cli.running import asynchronous, store_to_read, store_to_write
+from lunar_tui.cli.scripts import (
+    SOURCE,
+    name_option,
+    named,
+    partition_option,
+    print_states,
+    read_source,
+    workshop,
+)
+from persistence.clock import SystemClock
+from persistence.scripted.follower import Followers
+from persistence.store import Store
+
+LOOK = 0.5
+"""Seconds between two looks, which show whether a projection moves."""
+
+
+class ProjectionLine(Struct, frozen=True):
+    """A projection: how far it is, how many positions behind the log, and what is the matter.
+
+    `status` is enabled, disabled or stopped; `rate` is how many positions a second it moved just
+    now; `fault` says why it stopped.
+    """
+
+    name: str
+    mode: Mode
+    status: str
+    position: int
+    lag: int
+    rate: float
+    fault: str
+
+
+@click.group()
+@store_option
+def projections() -> None:
+    """Look after the projections that you write: see docs/projections.md."""
+
+
+@projections.command("list")
+@click.option("--watch", is_flag=True, help="List them every half second, until ctrl-c.")
+@json_option
+@store_option
+@asynchronous
+async def list_projections(watch: bool, as_json: bool) -> None:
+    """List the projections with position, lag, and the rate at which they move.
+
+    Example: lunar projections list --watch
+    """
+    async with store_to_read() as store:
+        before, then = await store.projections.all(), monotonic()
+        while True:
+            await asyncio.sleep(LOOK)
+            now = await store.projections.all()
+            lines = await _lines(store, before, now, monotonic() - then)
+            if watch:
+                click.clear()
+            print_rows(lines, as_json=as_json)
+            if not watch:
+                return
+            before, then = now, monotonic()
+
+
+async def _lines(
+    store: Store, before: Sequence[Kept], now: Sequence[Kept], seconds: float
+) -> list[ProjectionLine]:
+    head = (await store.head()).position
+    earlier = {(kept.name, kept.generation): kept.position for kept in before}
+    return [
+        ProjectionLine(
+            name=kept.name,
+            mode=kept.mode,
+            status="stopped" if kept.fault else "enabled" if kept.enabled else "disabled",
+            position=kept.position,
+            lag=max(0, head - kept.position),
+            rate=round((kept.position - earlier.get((kept.name, kept.generation), 0)) / seconds, 1),
+            fault=kept.fault,
+        )
+        for kept in now
+    ]
+
+
+@projections.command()
+@click.argument("file", type=SOURCE)
+@name_option
+@click.option("--one-time", is_flag=True, help="Read to the end of the log once, not for ever.")
+@click.option("--disabled", is_flag=True, help="Do not run it yet.")
+@click.option("--replace", is_flag=True, help="Begin anew one that is there.")
+@store_option
+@asynchronous
+async def create(
+    file: Path, name: str | None, one_time: bool, disabled: bool, replace: bool
+) -> None:
+    """Keep the projection in FILE; `lunar projections follow` runs it.
+
+    Example: lunar projections create account-balances.star
+    """
+    source, name = read_source(file), named(file, name)
+    async with store_to_write() as store:
+        await workshop(store).check(source)
+        if replace and name in {kept.name for kept in await store.projections.all()}:
+            await store.projections.delete(name)
+        mode: Mode = "one-time" if one_time else "continuous"
+        generation = SystemClock().now()
+        await store.projections.create(Kept(name, source, mode, not disabled, generation))
+    click.echo(f"The projection {name} is kept; `lunar projections follow` runs it.")
+
+
+@projections.command()
+@click.argument("name")
+@store_option
+@asynchronous
+async def enable(name: str) -> None:
+    """Let a projection run, from where it stands; one that was stopped tries again.
+
+    Example: lunar projections enable account-balances
+    """
+    async with store_to_write(create=False) as store:
+        await store.projections.enable(name, enabled=True)
+    click.echo(f"The projection {name} is enabled; `lunar projections follow` runs it.")
+
+
+@projections.command()
+@click.argument("name")
+@store_option
+@asynchronous
+async def disable(name: str) -> None:
+    """Let a projection rest where it stands.
+
+    Example: lunar projections disable account-balances
+    """
+    async with store_to_write(create=False) as store:
+        await store.projections.enable(name, enabled=False)
+    click.echo(f"The projection {name} is disabled.")
+
+
+@projections.command()
+@click.argument("name")
+@click.argument("file", type=SOURCE, required=False)
+@store_option
+@asynchronous
+async def reset(name: str, file: Path | None) -> None:
+    """Begin a projection anew, without its state; with FILE, from this source.
+
+    Example: lunar projections reset account-balances account-balances.star
+    """
+    async with store_to_write(create=False) as store:
+        source = read_source(file) if file else None
+        if source is not None:
+            await workshop(store).check(source)
+        await store.projections.reset(name, source)
+    click.echo(f"The projection {name} begins anew.")
+
+
+@projections.command()
+@click.argument("name")
+@store_option
+@asynchronous
+async def delete(name: str) -> None:
+    """Forget a projection with its state; what it emitted stays in the log.
+
+    Example: lunar projections delete account-balances
+    """
+    async with store_to_write(create=False) as store:
+        await store.projections.delete(name)
+    click.echo(f"The projection {name} was deleted.")
+
+
+@projections.command()
+@click.argument("name")
+@partition_option
+@json_option
+@store_option
+@asynchronous
+async def state(name: str, partition: str | None, as_json: bool) -> None:
+    """Print the state of a projection as JSON, as it is kept; where it stands is said beside it.
+
+    Example: lunar projections state account-balances
+    """
+    async with store_to_read() as store:
+        kept, states = await store.projections.states(name)
+    print_states(states, as_json=as_json, partition=partition)
+    say(kept.fault or f"The state after event {kept.position}.")
+
+
+@projections.command()
+@store_option
+@asynchronous
+async def follow() -> None:
+    """Run all projections that are enabled, until ctrl-c; one that fails stops alone.
+
+    Several programs may do so: for each projection one of them works, and another takes over when
+    it ends, however it ends.
+
+    Example: lunar projections follow
+    """
+    async with store_to_write(create=False) as store:
+        await Followers(store, workshop(store), _report).run()
+
+
+def _report(kept: Kept, _: object) -> None:
+    if kept.fault:
+        say(kept.fault)

@@ -1,0 +1,83 @@
+"""Projections of one's own in memory, for tests and for play that is not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from domain.blocks.scripted.kept import (
+    Advance,
+    Kept,
+    NoProjection,
+    ProjectionExists,
+    State,
+    subscription_of,
+)
+
+
+class MemoryProjections:
+    """`ScriptedProjections` that last as long as the program.
+
+    `forget` drops the checkpoint of a subscription.
+    """
+
+    def __init__(self, forget: Callable[[str], None]) -> None:
+        self._forget = forget
+        self._kept: dict[str, Kept] = {}
+        self._states: dict[str, dict[str, State]] = {}
+
+    async def all(self) -> Sequence[Kept]:
+        """All of them, by name."""
+        return [self._kept[name] for name in sorted(self._kept)]
+
+    async def load(self, name: str) -> Kept:
+        """The one of this name."""
+        if name not in self._kept:
+            raise NoProjection(name)
+        return self._kept[name]
+
+    async def create(self, kept: Kept) -> None:
+        """Keep a new one."""
+        if kept.name in self._kept:
+            raise ProjectionExists(kept.name)
+        self._kept[kept.name] = replace(kept, position=0, fault="")
+        self._states[kept.name] = {}
+
+    async def enable(self, name: str, *, enabled: bool) -> None:
+        """Let it run, or not."""
+        kept = await self.load(name)
+        fault = "" if enabled else kept.fault
+        self._kept[name] = replace(kept, enabled=enabled, fault=fault)
+
+    async def reset(self, name: str, source: str | None = None) -> None:
+        """Begin anew."""
+        kept = await self.load(name)
+        self._kept[name] = replace(
+            kept,
+            source=kept.source if source is None else source,
+            generation=kept.generation + 1,
+            position=0,
+            fault="",
+        )
+        self._states[name] = {}
+        self._forget(subscription_of(name))
+
+    async def delete(self, name: str) -> None:
+        """Forget it."""
+        await self.load(name)
+        del self._kept[name], self._states[name]
+        self._forget(subscription_of(name))
+
+    async def states(self, name: str) -> tuple[Kept, Mapping[str, State]]:
+        """The projection and its states by partition."""
+        return await self.load(name), dict(self._states[name])
+
+    async def advance(self, kept: Kept, step: Advance) -> bool:
+        """Write the states and the new position."""
+        now = self._kept.get(kept.name)
+        if now is None or (now.generation, now.position) != (kept.generation, kept.position):
+            return False
+        self._kept[kept.name] = replace(now, position=step.upto, fault=step.fault)
+        self._states[kept.name] |= step.changes
+        return True

@@ -1,0 +1,113 @@
+"""The conformance suite of the port to projections of one's own.
+
+A store's test class derives from `ScriptedProjectionsConformance` and has a fixture `store`, as for
+`EventStoreConformance`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.blocks.scripted.kept import (
+    Advance,
+    Kept,
+    NoProjection,
+    ProjectionExists,
+    State,
+    subscription_of,
+)
+from persistence.store import Store
+
+LEDGER = Kept("ledger", "from_all()", "continuous", generation=7)
+ONE, TWO = State('{"n":1}'), State('{"n":2}', '"two"')
+
+
+class ScriptedProjectionsConformance:
+    """Everything that is asked of a place for projections."""
+
+    async def test_what_is_created_is_there_before_its_first_event(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.create(Kept("a", "x = 'é'", "one-time", enabled=False))
+        assert await store.projections.load("ledger") == LEDGER
+        assert [kept.name for kept in await store.projections.all()] == ["a", "ledger"]
+        assert not (await store.projections.load("a")).runs
+        assert await store.projections.states("ledger") == (LEDGER, {})
+
+    async def test_a_name_is_taken_once(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        with pytest.raises(ProjectionExists, match="ledger"):
+            await store.projections.create(Kept("ledger", "other", "one-time"))
+        assert await store.projections.load("ledger") == LEDGER
+
+    async def test_states_and_position_move_together(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": ONE}))
+        five, states = await store.projections.states("ledger")
+        assert (five.position, states) == (5, {"a": ONE, "b": ONE})
+        assert await store.projections.advance(five, Advance(9, {"b": TWO}))
+        nine, states = await store.projections.states("ledger")
+        assert (nine.position, states) == (9, {"a": ONE, "b": TWO})
+
+    async def test_a_step_from_elsewhere_changes_nothing(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert await store.projections.advance(LEDGER, Advance(5, {"": ONE}))
+        assert not await store.projections.advance(LEDGER, Advance(6, {"": TWO}, "fault"))
+        kept, states = await store.projections.states("ledger")
+        assert (kept.position, kept.fault, states) == (5, "", {"": ONE})
+
+    async def test_a_step_from_before_a_reset_changes_nothing(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.reset("ledger")
+        assert not await store.projections.advance(LEDGER, Advance(5, {"": ONE}))
+        assert (await store.projections.states("ledger"))[1] == {}
+
+    async def test_a_fault_stops_until_it_may_run_again(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.advance(LEDGER, Advance(3, {"": ONE}, "It stopped."))
+        kept = await store.projections.load("ledger")
+        assert (kept.fault, kept.position, kept.runs) == ("It stopped.", 3, False)
+        await store.projections.enable("ledger", enabled=False)
+        assert (await store.projections.load("ledger")).fault == "It stopped."
+        await store.projections.enable("ledger", enabled=True)
+        kept, states = await store.projections.states("ledger")
+        assert (kept.fault, kept.position, kept.runs, states) == ("", 3, True, {"": ONE})
+
+    async def test_a_reset_begins_anew_with_the_checkpoint_of_its_subscription(
+        self, store: Store
+    ) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.advance(LEDGER, Advance(3, {"": ONE}, "It stopped."))
+        await store.subscriptions.acquire(subscription_of("ledger"), "me", 60)
+        await store.subscriptions.save(subscription_of("ledger"), "me", 3)
+        await store.projections.reset("ledger", "from_stream('a')")
+        kept, states = await store.projections.states("ledger")
+        assert (kept.source, kept.position, kept.fault) == ("from_stream('a')", 0, "")
+        assert kept.generation != LEDGER.generation
+        assert states == {}
+        assert await store.subscriptions.load(subscription_of("ledger")) == 0
+
+    async def test_a_reset_keeps_the_source_when_it_is_given_none(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.reset("ledger")
+        assert (await store.projections.load("ledger")).source == LEDGER.source
+
+    async def test_what_is_deleted_is_gone_with_its_states(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        await store.projections.advance(LEDGER, Advance(3, {"": ONE}))
+        await store.projections.delete("ledger")
+        assert await store.projections.all() == []
+        await store.projections.create(LEDGER)
+        assert await store.projections.states("ledger") == (LEDGER, {})
+
+    async def test_a_projection_that_is_not_there_is_said_to_be_missing(self, store: Store) -> None:
+        with pytest.raises(NoProjection):
+            await store.projections.load("ledger")
+        with pytest.raises(NoProjection):
+            await store.projections.enable("ledger", enabled=True)
+        with pytest.raises(NoProjection):
+            await store.projections.reset("ledger")
+        with pytest.raises(NoProjection):
+            await store.projections.delete("ledger")
+        with pytest.raises(NoProjection):
+            await store.projections.states("ledger")
+        assert not await store.projections.advance(LEDGER, Advance(3, {"": ONE}))
