@@ -7,7 +7,6 @@ from lunar_tui.rulesets import load_ruleset
 from lunar_tui.screens.game import GameScreen
 from tests.lunar_tui.app_pilot import at_the_title, write
 
-
 TILE = 378
 """A tile of this moon that may be dug up."""
 
