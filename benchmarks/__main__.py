@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from benchmarks import (
+    colony,
     log,
     map_redraw,
     peers,
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Path, Effort], Awaitable[Sequence[str]]]] = {
     "snapshots": snapshots.run,
     "map": map_redraw.run,
     "travel": time_travel.run,
+    "colony": colony.run,
 }
 
 

@@ -18,7 +18,10 @@ from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
 from lunar_tui.look import CHANGES, DUST, WHITE
-from lunar_tui.sentences import place, printable, told_site
+from lunar_tui.naming import place, told_site
+from lunar_tui.sentences import (
+    printable,
+)
 from lunar_tui.widgets.replay_bar import clock
 
 Changes = Mapping[str, Sequence[RowChange]]

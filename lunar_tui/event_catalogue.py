@@ -44,7 +44,7 @@ def _event(event: type[Event], origin: Origin) -> str:
     facts = {
         "schema version": str(event.SCHEMA),
         "stream": f"`{origin.category}-…`",
-        "comes of": f"`{origin.command}`",
+        "comes of": _names(origin.commands),
         "part of the state of": _names(
             decider.category for decider in ROUTER.deciders if event in decider.evolves_from
         ),
@@ -68,7 +68,7 @@ def _command(command: type[Command], found: Mapping[type[Event], Origin]) -> str
     name = command.__name__
     facts = {
         "decided by": _names(decider.category for decider in ROUTER.routes[command]),
-        "leads to": _names(e.__name__ for e, origin in found.items() if origin.command == name),
+        "leads to": _names(e.__name__ for e, origin in found.items() if name in origin.commands),
     }
     return _entry(command, facts)
 

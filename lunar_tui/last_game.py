@@ -27,7 +27,7 @@ async def last_game(store: EventStore) -> LastGame | None:
         latest = EVENT_TYPES.decode(stored.kind, stored.data)
         if isinstance(latest, GameEvent):
             name = await _name_of(store, latest.game_id)
-            tick = 0 if isinstance(latest, GameStarted) else latest.tick
+            tick = getattr(latest, "tick", 0)
             return LastGame(latest.game_id, name, tick, stored.recorded_at)
     return None
 

@@ -1,9 +1,8 @@
-"""What an event says to people: a sentence, and for its type a colour with a mark."""
+"""What an event says to people: a sentence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple, assert_never
@@ -14,6 +13,7 @@ from domain.blocks.causes import Step
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.event_types import EventType, EventTypes
+from domain.game.colony_events import ColonyEvent
 from domain.game.events import (
     BuildingSpawned,
     ConstructionCompleted,
@@ -23,44 +23,18 @@ from domain.game.events import (
     GameloopAdvanced,
     GameStarted,
     GameStopped,
+    SandboxEvent,
     SiteSpawned,
 )
-from domain.game.ids import site_mark
-from domain.game.site_types import SITE_TYPES, site_name
-from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, VERMILION, WHITE, YELLOW
+from domain.game.site_types import SITE_TYPES
+from lunar_tui.colony_sentences import colony_sentence
+from lunar_tui.naming import told_site
 
 TO_LOOK_FOR = "part of a name or id, a site type, tick 4, a place 17,4, a mark #12"
 """What `stored_text` understands, in words."""
 
 SHORTEST_TYPE = 3
 """So many letters of a site type's name stand for it; fewer could as well be part of an id."""
-
-
-class Look(NamedTuple):
-    """How events of one type look: the colour always comes with the mark, one cell wide."""
-
-    colour: str
-    mark: str
-    ascii_mark: str
-
-
-LOOKS: Mapping[str, Look] = {
-    GameStarted.__name__: Look(PURPLE, "◆", "*"),
-    GameloopAdvanced.__name__: Look(DUST, "·", "."),
-    SiteSpawned.__name__: Look(YELLOW, "+", "+"),
-    ConstructionProgressed.__name__: Look(ORANGE, "►", ">"),
-    ConstructionCompleted.__name__: Look(SKY, "●", "o"),
-    BuildingSpawned.__name__: Look(GREEN, "■", "#"),
-    GameStopped.__name__: Look(VERMILION, "◇", "x"),
-    GameBranched.__name__: Look(PURPLE, "◈", "Y"),
-}
-
-OTHER_LOOK = Look(WHITE, "?", "?")
-
-
-def look_of(type_name: str) -> Look:
-    """The look of an event type; types that are not the game's share one."""
-    return LOOKS.get(type_name, OTHER_LOOK)
 
 
 def printable(text: str) -> str:
@@ -103,6 +77,12 @@ def _site_type(typed: str) -> int | None:
 
 def sentence(event: GameEvent, width: int) -> str:
     """What happened, as a sentence. `width` is the map's, in tiles."""
+    if isinstance(event, ColonyEvent):
+        return colony_sentence(event, width)
+    return _sentence(event, width)
+
+
+def _sentence(event: SandboxEvent, width: int) -> str:
     match event:
         case GameStarted():
             moon = f"{event.width} by {event.height} tiles, seed {event.seed}"
@@ -131,17 +111,6 @@ def sentence(event: GameEvent, width: int) -> str:
             assert_never(event)
 
 
-def told_site(site_id: str, site_type: int, location: int, width: int) -> str:
-    """What a site or building is called: its type, its mark and its place."""
-    return f"{site_name(site_type)} {site_mark(site_id)} at {place(location, width)}"
-
-
-def place(location: int, width: int) -> str:
-    """A tile as people write it."""
-    y, x = divmod(location, width)
-    return f"{x},{y}"
-
-
 def _ticks(count: int) -> str:
     return "1 tick" if count == 1 else f"{count} ticks"
 
@@ -168,7 +137,7 @@ class Narrator:
             event = None
         if not isinstance(event, GameEvent):
             return Told(None, printable(f"{recorded.type} {json_text(recorded.data, indent=-1)}"))
-        tick = None if isinstance(event, GameStarted) else event.tick
+        tick = getattr(event, "tick", None)
         return Told(tick, printable(sentence(event, self.width)))
 
     def stored(self, typed: str) -> str:

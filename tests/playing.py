@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from uuid import UUID
 
 from hypothesis import strategies as st
@@ -16,12 +17,18 @@ from domain.blocks.ports import Ids
 from domain.game.commands import (
     AdvanceConstruction,
     AdvanceGameloop,
+    CancelSite,
+    ChangePriority,
+    DemolishBuilding,
+    RepairBuilding,
     SpawnBuilding,
     SpawnSite,
     StartGame,
+    StartScenario,
     StopGame,
 )
 from domain.game.model import ROUTER
+from domain.game.sample_rules import SAMPLE_RULES
 
 GAMES = st.sampled_from(("g1", "g2"))
 SITES = st.sampled_from(("a", "b", "c"))
@@ -61,11 +68,52 @@ BUILDS = st.builds(
 STARTS = st.builds(StartGame, GAMES)
 STOPS = st.builds(StopGame, GAMES)
 
-COMMANDS: st.SearchStrategy[list[Command]] = st.lists(
+SANDBOX_COMMANDS: st.SearchStrategy[list[Command]] = st.lists(
     st.one_of(*[SPAWNS] * 4, *[ADVANCES] * 4, *[WORK] * 3, BUILDS, STARTS, STOPS),
     max_size=30,
 ).map(lambda rest: [StartGame("g1"), StartGame("g2"), *rest])
 """Commands on two games, sensible ones and others."""
+
+ORDERS = st.builds(
+    lambda site, kind, location: SpawnSite(
+        "g1", _site_of("g1", site), kind, location, "px42", 2, 0
+    ),
+    SITES,
+    st.sampled_from(("habitat", "landing-pad", "smelter")),
+    st.integers(0, 4),
+)
+WISHES = st.builds(
+    lambda wish, site: wish("g1", _site_of("g1", site), player_id="px42", tick=0),
+    st.sampled_from(
+        (CancelSite, RepairBuilding, DemolishBuilding, partial(ChangePriority, priority=1))
+    ),
+    SITES,
+)
+NEXT_TICKS = st.integers(1, 3)
+
+COLONY_COMMANDS: st.SearchStrategy[list[Command]] = st.lists(
+    st.one_of(*[ORDERS] * 3, *[WISHES] * 2, *[NEXT_TICKS] * 4, WORK, ADVANCES), max_size=25
+).map(lambda rest: [*_colony(), *_in_turn(rest)])
+"""Commands on a colony over which hazards come soon, and on the sandbox."""
+
+
+def _colony() -> list[Command]:
+    return [StartScenario("g1", "storm", 1, SAMPLE_RULES), StartGame("g2")]
+
+
+def _in_turn(steps: Sequence[Command | int]) -> Iterator[Command]:
+    """The commands, with so many ticks in place of each number."""
+    tick = 0
+    for step in steps:
+        if isinstance(step, int):
+            yield from (AdvanceGameloop("g1", tick + n) for n in range(1, step + 1))
+            tick += step
+        else:
+            yield step
+
+
+COMMANDS = st.one_of(SANDBOX_COMMANDS, COLONY_COMMANDS)
+"""Commands on two games, of which the first may be a colony."""
 
 
 class CountingIds:

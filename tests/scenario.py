@@ -24,6 +24,11 @@ class When:
         """It came to exactly these events, in this order."""
         assert self._answer == events
 
+    def then_among(self, kinds: type[Event] | tuple[type[Event], ...], *events: Event) -> None:
+        """Of its events, those of these types are exactly these, in this order."""
+        assert not isinstance(self._answer, Rejected), self._answer
+        assert tuple(e for e in self._answer if isinstance(e, kinds)) == events
+
     def refused(self, code: str, *words: str) -> None:
         """It was refused with this code, in a sentence that holds these words."""
         assert isinstance(self._answer, Rejected), self._answer

@@ -5,7 +5,7 @@ Process managers are asked again what they made of an event, which is pure: noth
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -23,9 +23,10 @@ StateBefore = Callable[[int], Awaitable[GameState]]
 class Step(Struct, frozen=True):
     """An event, and what it came of.
 
-    `command` is the name of the command that was decided, None where no command leads to such an
-    event. `sent` is the command itself, and `manager` the process manager that sent it in answer
-    to the next step's event. Without a manager it came from outside, and `event.player` sent it.
+    `command` is the name of the command that was decided, those that it may have been where that
+    is not known, None where no command leads to such an event. `sent` is the command itself, and
+    `manager` the process manager that sent it in answer to the next step's event. Without a
+    manager it came from outside, and `event.player` sent it.
     """
 
     event: RecordedEvent
@@ -37,14 +38,15 @@ class Step(Struct, frozen=True):
 async def causes(
     store: EventStore,
     router: Router,
-    commands: Mapping[str, str],
+    commands: Mapping[str, Collection[str]],
     event: RecordedEvent,
     state_before: StateBefore,
 ) -> Sequence[Step]:
     """The event's step first, then that of the event that it answers, and so on.
 
-    The last step is that of a command from outside. `commands` has for each event type the name of
-    the command that leads to it. Raises `StoreFault`, and `UnknownEventType` or `UnreadableEvent`.
+    The last step is that of a command from outside. `commands` has for each event type the names of
+    the commands that may lead to it. Raises `StoreFault`, and `UnknownEventType` or
+    `UnreadableEvent`.
     """
     cascade = await _back_to_the_command(store, event)
     chain = [event]
@@ -97,14 +99,15 @@ def _reactions(
 
 def _step(
     router: Router,
-    commands: Mapping[str, str],
+    commands: Mapping[str, Collection[str]],
     event: RecordedEvent,
     reactions: Mapping[UUID, Sequence[_Reaction]],
 ) -> Step:
-    command = commands.get(event.type)
+    possible = commands.get(event.type, ())
     for reaction in reactions.get(event.causation_id, ()):
         sent = reaction.command
+        name = type(sent).__name__
         streams = {decider.stream(sent) for decider in router.routes[type(sent)]}
-        if type(sent).__name__ == command and event.stream in streams:
-            return Step(event, command, sent, reaction.manager)
-    return Step(event, command)
+        if name in possible and event.stream in streams:
+            return Step(event, name, sent, reaction.manager)
+    return Step(event, " or ".join(possible) or None)

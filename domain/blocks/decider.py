@@ -24,7 +24,7 @@ Decision = tuple[Event, ...] | Rejected
 """What a decider answers: the facts that now hold (none is a fine answer), or a refusal."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decider(Generic[State]):
     """One kind of aggregate; each instance has the stream `<category>-<instance id>`.
 

@@ -54,11 +54,16 @@ class GameState:
         return stream in self._aggregates
 
     def apply(self, event: Event) -> list[Running]:
-        """Fold in the next event, and say which process managers now follow it."""
+        """Fold in the next event, and say which process managers now follow it.
+
+        An aggregate that an event leaves as it was has no part in it, and none is begun by it.
+        """
         for decider in self.router.deciders_of(event):
             instance = decider.stream(event)
             state = self._aggregates.get(instance, decider.initial)
-            self._aggregates[instance] = decider.evolve(state, event)
+            evolved = decider.evolve(state, event)
+            if evolved is not state:
+                self._aggregates[instance] = evolved
         return [
             running
             for manager in self.router.managers_of(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.blocks.causes import Step, causes
@@ -26,7 +26,7 @@ class Inquiry:
     log: EventStore
     timeline: Timeline
     router: Router
-    commands: Mapping[str, str]
+    commands: Mapping[str, Collection[str]]
 
     async def last_change(
         self, spot: Spot, ordinal: int, observe: Callable[[Progress], bool] = unobserved

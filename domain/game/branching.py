@@ -14,6 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.event_store import NO_STREAM, Commit, NewEvent, RecordedEvent
 from domain.blocks.messages import Event
 from domain.blocks.router import Router
+from domain.game.economy.ruleset import Ruleset
 from domain.game.events import GameBranched, GameloopAdvanced, GameStarted, GameStopped
 from domain.game.ids import LONGEST_NAME, check_id, check_name, first_refusal
 from domain.game.site_ids import Renaming, suffix_of
@@ -168,10 +169,19 @@ class Branching:
         )
 
     def _mine(self, event: Event) -> Event:
-        ids: dict[str, Any] = {"game_id": self._branch.game_id}
-        if hasattr(event, "site_id"):
-            ids["site_id"] = self._renaming(event.site_id)
-        return structs.replace(event, **ids)
+        mine: Event = structs.replace(self._renamed(event), game_id=self._branch.game_id)
+        return mine
+
+    def _renamed(self, told: Any) -> Any:
+        """The same with the branch's own ids of sites, however deep they stand in an event."""
+        if isinstance(told, tuple):
+            return tuple([self._renamed(part) for part in told])
+        if not isinstance(told, Struct) or isinstance(told, Ruleset):
+            return told
+        fields = {name: self._renamed(getattr(told, name)) for name in told.__struct_fields__}
+        if "site_id" in fields:
+            fields["site_id"] = self._renaming(fields["site_id"])
+        return structs.replace(told, **fields)
 
     def _id(self, of_source: UUID) -> UUID:
         """The random end is turned by the mask: so no two ids become one, and their order stays."""

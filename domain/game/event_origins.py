@@ -1,4 +1,4 @@
-"""Which command leads to which event, in which stream: found by playing a game that has it all."""
+"""Which command leads to which event, in which stream: found by playing games that have it all."""
 
 from __future__ import annotations
 
@@ -16,26 +16,28 @@ from domain.game.aggregates.gameloop import gameloop
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.events import GameBranched
 from domain.game.model import EVENT_TYPES, ROUTER
+from domain.game.sample_rules import SAMPLE_COLONIES
 
 SAMPLE: tuple[Command, ...] = (
     StartGame("moon-1"),
     SpawnSite("moon-1", "dome-1", 2, 5, "ada", completion_ticks=1, tick=0),
     AdvanceGameloop("moon-1", 1),
     StopGame("moon-1"),
+    *SAMPLE_COLONIES,
 )
-"""A game from its start to its stop, with a building in between."""
+"""Games from their starts to their ends, in which everything happens."""
 
 NO_ID = UUID(int=0)
 
 
 class Origin(NamedTuple):
-    """The category of the stream that an event goes to, and the command that leads to it."""
+    """The category of the stream that an event goes to, and the commands that lead to it."""
 
     category: str
-    command: str
+    commands: tuple[str, ...]
 
 
-BRANCHED = Origin(gameloop.category, "lunar branch")
+BRANCHED = Origin(gameloop.category, ("lunar branch",))
 """No command leads to a branch: it is copied from its source (`domain/game/branches.py`)."""
 
 
@@ -68,7 +70,14 @@ def _noting(
         decision = decider.decide(state, command)
         if not isinstance(decision, Rejected):
             for event in decision:
-                found.setdefault(type(event), Origin(decider.category, type(command).__name__))
+                _note(found, type(event), decider.category, type(command).__name__)
         return decision
 
     return decide_and_note
+
+
+def _note(
+    found: dict[type[Event], Origin], event: type[Event], category: str, command: str
+) -> None:
+    known = found[event].commands if event in found else ()
+    found[event] = Origin(category, tuple(dict.fromkeys((*known, command))))

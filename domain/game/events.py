@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.messages import Event
+from domain.game.colony_events import COLONY_EVENTS, ColonyEvent
 
 
 class GameStarted(Event, frozen=True, gc=False):
@@ -101,7 +102,7 @@ class GameBranched(Event, frozen=True, gc=False):
     site_suffix: str
 
 
-GameEvent = (
+SandboxEvent = (
     GameStarted
     | GameloopAdvanced
     | SiteSpawned
@@ -112,6 +113,8 @@ GameEvent = (
     | GameBranched
 )
 
+GameEvent = SandboxEvent | ColonyEvent
+
 EVENTS: tuple[type[Event], ...] = (
     GameStarted,
     GameloopAdvanced,
@@ -121,4 +124,5 @@ EVENTS: tuple[type[Event], ...] = (
     BuildingSpawned,
     GameStopped,
     GameBranched,
+    *COLONY_EVENTS,
 )

@@ -14,7 +14,7 @@ from domain.game.projectors.tiles import tiles
 
 def inquiry(log: EventStore, timeline: Timeline) -> Inquiry:
     """Answers questions about the game of the timeline."""
-    commands = {event.__name__: origin.command for event, origin in origins().items()}
+    commands = {event.__name__: origin.commands for event, origin in origins().items()}
     return Inquiry(log, timeline, ROUTER, commands)
 
 

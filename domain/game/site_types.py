@@ -1,4 +1,7 @@
-"""What can be built in the sandbox: the site types and how long each takes."""
+"""What can be built: the site types of the sandbox, and the further ones of colonies.
+
+How long a type takes in a colony, and all else about it, stands in the ruleset.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,26 @@ SITE_TYPES: tuple[SiteType, ...] = (
     SiteType(10, "antenna", "Antenna", 4),
 )
 
-BY_ID = {kind.id: kind for kind in SITE_TYPES}
-BY_KEY = {kind.key: kind for kind in SITE_TYPES}
+COLONY_TYPES: tuple[SiteType, ...] = (
+    SiteType(11, "lander", "Lander", 1),
+    SiteType(12, "excavator", "Excavator", 12),
+    SiteType(13, "oxygen-plant", "Oxygen plant", 20),
+    SiteType(14, "water-plant", "Water plant", 20),
+    SiteType(15, "fabricator", "Fabricator", 30),
+    SiteType(16, "shelter", "Shelter", 30),
+    SiteType(17, "watch-station", "Watch station", 12),
+    SiteType(18, "fuel-cells", "Fuel cells", 24),
+    SiteType(19, "reactor", "Fission reactor", 60),
+)
+"""What only rulesets build; of the sandbox's types they build most, too."""
+
+BY_ID = {kind.id: kind for kind in (*SITE_TYPES, *COLONY_TYPES)}
+BY_KEY = {kind.key: kind for kind in BY_ID.values()}
+
+
+def kind_of(site_type: int | str) -> str:
+    """The key of a site type that is told by its number or by its key."""
+    return site_type if isinstance(site_type, str) else BY_ID[site_type].key
 
 
 def site_name(site_type: int) -> str:

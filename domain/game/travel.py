@@ -6,6 +6,7 @@ from domain.blocks.event_store import EventStore
 from domain.blocks.moment import Moment
 from domain.blocks.run import Landmarks
 from domain.blocks.timeline import Timeline
+from domain.game.colony_events import BuildingDestroyed, CrewDied, GameLost, GameWon
 from domain.game.events import (
     BuildingSpawned,
     GameBranched,
@@ -21,6 +22,10 @@ LANDMARKS = Landmarks(
         GameBranched: lambda _: "game branched",
         GameStarted: lambda _: "game started",
         BuildingSpawned: lambda _: "building done",
+        BuildingDestroyed: lambda _: "building destroyed",
+        CrewDied: lambda _: "crew died",
+        GameWon: lambda _: "game won",
+        GameLost: lambda _: "game lost",
         GameStopped: lambda _: "game stopped",
     },
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.blocks.conditions.vocabulary import Field, Name, Noun, Value, vocabulary
 from domain.blocks.moment import Moment
+from domain.game.economy.stocks import STOCKS
 from domain.game.ids import site_mark
 from domain.game.projectors.buildings import BuildingRow
 from domain.game.projectors.games import GameRow
@@ -19,6 +20,18 @@ def _of_game(read: Callable[[GameRow], Value]) -> Callable[[Moment], Value]:
     def value(moment: Moment) -> Value:
         for row in moment.views["games"].rows.values():
             return read(row)
+        return None
+
+    return value
+
+
+def _of_colony(field: str) -> Callable[[Moment], Value]:
+    """Reads a number of the only row of the view `colony`; there is none in the sandbox."""
+
+    def value(moment: Moment) -> Value:
+        for row in moment.views["colony"].rows.values():
+            number: int = getattr(row, field)
+            return number
         return None
 
     return value
@@ -53,6 +66,8 @@ VOCABULARY = vocabulary(
         Name("sites", "number", "under construction", _of_game(lambda game: game.sites)),
         Name("buildings", "number", "that stand", _of_game(lambda game: game.buildings)),
         Name("stopped", "yes or no", "the game has ended", _of_game(lambda game: game.stopped)),
+        Name("crew", "number", "of the colony, alive", _of_colony("crew")),
+        *(Name(stock, "number", "in the colony's stocks", _of_colony(stock)) for stock in STOCKS),
         Name("events", "number", "of this game so far", lambda moment: moment.ordinal),
         Name("position", "number", "in the whole log", lambda moment: moment.position),
     ),

@@ -15,11 +15,13 @@ from lunar_tui.cli.games import games
 from lunar_tui.cli.import_ import import_command
 from lunar_tui.cli.info import info
 from lunar_tui.cli.log import log
+from lunar_tui.cli.new import new
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.project import project
 from lunar_tui.cli.projections_kept import projections
 from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
+from lunar_tui.cli.simulate import simulate_command
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
 from lunar_tui.cli.terminal import need_terminal
@@ -74,6 +76,7 @@ def lunar(
 for command in (rebuild, swap, diff_views, follow):
     views.add_command(command)
 for command in (
+    new,
     run,
     replay,
     log,
@@ -90,6 +93,7 @@ for command in (
     diff,
     verify,
     capacity,
+    simulate_command,
     export,
     import_command,
     info,

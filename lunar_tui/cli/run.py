@@ -17,7 +17,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.game_snapshots import GameSnapshots
 from domain.blocks.messages import Command
-from domain.game.model import PROJECTORS, ROUTER, STATE_SCHEMA
+from domain.game.model import PLAYERS_ROUTES, PROJECTORS, ROUTER, STATE_SCHEMA
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import print_json
 from lunar_tui.cli.projections import Followers, lasting, open_chosen_views, project
@@ -80,7 +80,7 @@ def _run_lines(
 ) -> None:
     """Read each line only when the one before it is done, so that a pipe may answer answers."""
     player = chosen().settings.player
-    reader = CommandReader(ROUTER.routes)
+    reader = CommandReader(PLAYERS_ROUTES)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -16,8 +16,9 @@ from textual.widgets.tree import TreeNode
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import Cascade, cascade_of
+from lunar_tui.event_looks import look_of
 from lunar_tui.look import DUST, WHITE
-from lunar_tui.sentences import Narrator, look_of, printable
+from lunar_tui.sentences import Narrator, printable
 from lunar_tui.widgets.fold_tree import FoldTree
 
 AT_ONCE = 200

@@ -19,9 +19,12 @@ from lunar_tui.abreast import Pair, PairedRun, PairedTimeline
 from lunar_tui.changes import SIDE_BY_SIDE, Changes, counts_of, told_counts
 from lunar_tui.comparing import Comparing
 from lunar_tui.look import DUST, ORANGE, SKY, WHITE
+from lunar_tui.naming import place, told_site
 from lunar_tui.recall import Recall
 from lunar_tui.screens.time_travel import TimeTravel
-from lunar_tui.sentences import place, printable, told_site
+from lunar_tui.sentences import (
+    printable,
+)
 from lunar_tui.widgets.change_list import ChangeList
 from lunar_tui.widgets.replay_bar import ReplayBar, When
 from lunar_tui.widgets.scrubber import Marker, Scrubber

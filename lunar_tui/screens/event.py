@@ -17,11 +17,12 @@ from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, RecordedEvent
 from domain.blocks.family import Family, by_external_command, family_of
 from lunar_tui.clipboard import copy_event
+from lunar_tui.event_looks import look_of
 from lunar_tui.event_pages import FixedRows
 from lunar_tui.look import DUST
 from lunar_tui.moments import clock_time, moment
 from lunar_tui.screens.cascade import CascadeScreen
-from lunar_tui.sentences import Narrator, json_text, look_of, printable
+from lunar_tui.sentences import Narrator, json_text, printable
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.data_tree import DataTree, is_nested
 from lunar_tui.widgets.event_list import EventList

@@ -14,8 +14,8 @@ from textual.widgets import Footer, Static
 
 from domain.game.site_types import SITE_TYPES
 from lunar_tui.catalogue import load_catalogue
+from lunar_tui.event_looks import LOOKS
 from lunar_tui.look import ORANGE, WHITE
-from lunar_tui.sentences import LOOKS
 
 HOW_TO_PLAY = """\
 You build a base on the Moon. Move over the map with the arrows or h j k l, press b, choose what \

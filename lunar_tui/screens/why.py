@@ -23,10 +23,13 @@ from domain.blocks.view_history import Spot
 from domain.game.ids import site_mark
 from domain.game.questions import inquiry
 from domain.game.site_types import site_name
+from lunar_tui.event_looks import look_of
 from lunar_tui.look import DUST, GREEN, ORANGE, PURPLE, SKY, WHITE
 from lunar_tui.recall import Recall
 from lunar_tui.screens.event import EventScreen
-from lunar_tui.sentences import look_of, printable
+from lunar_tui.sentences import (
+    printable,
+)
 
 UNTOUCHED = "No event has changed it."
 

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
 from domain.blocks.event_store import RecordedEvent
-from lunar_tui.sentences import Narrator, look_of
+from lunar_tui.event_looks import look_of
+from lunar_tui.sentences import Narrator
 from lunar_tui.widgets.paged_list import MOVE, PagedList
 
 

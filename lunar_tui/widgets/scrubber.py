@@ -37,6 +37,10 @@ MARKERS: Mapping[str, Look] = {
     "game branched": Look("◈", "Y", PURPLE),
     "game started": Look("◆", "*", PURPLE),
     "building done": Look("■", "#", GREEN),
+    "building destroyed": Look("¤", "X", VERMILION),
+    "crew died": Look("†", "t", VERMILION),
+    "game won": Look("★", "W", GREEN),
+    "game lost": Look("✝", "L", VERMILION),
     "game stopped": Look("◇", "x", VERMILION),
     "note": Look("▼", "v", YELLOW),
 }

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 
-from lunar_tui.sentences import look_of
+from lunar_tui.event_looks import look_of
 
 
 class TypeChooser(OptionList):

@@ -15,6 +15,7 @@ ALLOWED = {
     "__future__",
     "typing",
     "domain.blocks.projector",
+    "domain.game.colony_events",
     "domain.game.events",
 }
 

@@ -18,8 +18,8 @@ from tests.playing import COMMANDS, play
 
 PURE = {
     "__future__", "array", "bisect", "collections", "contextlib", "copy", "dataclasses", "difflib",
-    "domain", "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct", "typing",
-    "uuid", "weakref", "zlib",
+    "domain", "functools", "hashlib", "itertools", "math", "msgspec", "operator", "re", "struct",
+    "typing", "uuid", "weakref", "zlib",
 }  # fmt: skip
 
 IMPURE = {"__import__", "eval", "exec", "hash", "id", "input", "open", "print"}

@@ -7,10 +7,12 @@ from tests.laws.imports import imports, modules
 
 ALLOWED = {
     "__future__",
+    "msgspec",
     "typing",
     "domain.blocks.messages",
     "domain.blocks.process_manager",
     "domain.game.commands",
+    "domain.game.colony_events",
     "domain.game.events",
 }
 

@@ -28,7 +28,7 @@ def test_each_line_answers_with_its_command_its_events_and_its_position(
         ("[1]", "not a JSON object"),
         ('{"game_id": "g"}', "no command is named"),
         ('{"command": "Fly", "game_id": "g"}', "there is no command 'Fly'"),
-        ('{"command": "Fly", "game_id": "g"}', "StartGame, AdvanceGameloop"),
+        ('{"command": "Fly", "game_id": "g"}', "StartGame, StartScenario, AdvanceGameloop"),
         ('{"command": "AdvanceGameloop", "game_id": "g"}', "`tick`"),
         ('{"command": "AdvanceGameloop", "game_id": "g", "tick": 1, "x": 1}', "`x`"),
         ('{"command": "AdvanceGameloop", "game_id": "g", "tick": "1"}', "Expected `int`"),

@@ -9,7 +9,9 @@ import pytest
 
 from tests.command_line import CommandLine, Result, script
 
-NAMES = ["buildings", "map", "sites", "games"]
+SANDBOX = ["buildings", "map", "sites", "games"]
+COLONY = ["colony", "flows", "operations", "alerts", "forecast", "objectives", "missions"]
+NAMES = [*SANDBOX, *COLONY]
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ def test_the_list_says_how_far_each_view_is(played: CommandLine) -> None:
         ("map", 10, 0, 2),
         ("sites", 10, 0, 1),
         ("games", 10, 0, 2),
+        *((name, 10, 0, 0) for name in COLONY),
     ]
 
 
@@ -129,9 +132,12 @@ def test_kept_views_stay_and_are_made_anew(
     assert lunar("views", "diff", "map").code == 1
     shown = {name: lunar("views", "show", name, "--json").json for name in NAMES}
     assert shown == {name: played("views", "show", name, "--json").json for name in NAMES}
-    full = [("buildings", 10, 0, 2), ("map", 10, 0, 2), ("sites", 10, 0, 1), ("games", 10, 0, 2)]
+    rows = dict(zip(SANDBOX, (2, 2, 1, 2), strict=True))
+    full = [(name, 10, 0, rows.get(name, 0)) for name in NAMES]
     assert standing() == full
-    assert [line["equal"] for line in lunar("views", "rebuild", "--json").json] == [True] * 4
+    assert [line["equal"] for line in lunar("views", "rebuild", "--json").json] == [True] * len(
+        NAMES
+    )
     assert lunar("views", "reset", "buildings").code == 0
     assert standing() == [("buildings", 0, 10, 0), *full[1:]]
     (anew,) = lunar("views", "rebuild", "buildings", "--json").json
@@ -152,10 +158,11 @@ def test_a_rebuild_waits_beside_what_serves_until_it_is_swapped_in(
     assert lunar("rebuild").code == 0
     (line,) = lunar("rebuild", "sites", "--no-swap", "--json").json
     assert (line["swapped"], line["equal"], line["rows"]) == (False, True, 1)
-    assert [view["next"] for view in lunar("list", "--json").json] == [None, None, 10, None]
+    waiting = [view["next"] for view in lunar("list", "--json").json]
+    assert waiting == [10 if name == "sites" else None for name in NAMES]
     assert lunar("diff", "sites", "--next").code == 0
     assert "up to position 10" in lunar("swap", "sites").out
-    assert [view["next"] for view in lunar("list", "--json").json] == [None] * 4
+    assert [view["next"] for view in lunar("list", "--json").json] == [None] * len(NAMES)
     assert "--no-swap" in lunar("swap", "sites").err
     assert "--no-swap" in lunar("diff", "sites", "--next").err
 
@@ -189,5 +196,6 @@ def test_kept_views_follow_each_command_that_is_run(
     run = played("run", "--views", places[kind], "-", stdin=script(*ticks))
     assert (run.code, run.err) == (0, "")
     lines = played("views", "list", "--json", "--views", places[kind]).json
-    assert [(v["lag"], v["rows"]) for v in lines] == [(0, 2), (0, 2), (0, 0), (0, 2)]
+    rows = dict(zip(SANDBOX, (2, 2, 0, 2), strict=True))
+    assert [(v["lag"], v["rows"]) for v in lines] == [(0, rows.get(name, 0)) for name in NAMES]
     assert {v["position"] for v in lines} == {run.json[-1]["position"]}

@@ -18,7 +18,8 @@ from domain.blocks.event_store import (
     Where,
 )
 from domain.game.model import EVENT_TYPES
-from lunar_tui.sentences import LOOKS, Narrator
+from lunar_tui.event_looks import LOOKS
+from lunar_tui.sentences import Narrator
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.log_pane import LogPane
 from persistence.memory import MemoryEventStore

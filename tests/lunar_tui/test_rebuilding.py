@@ -31,6 +31,9 @@ from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store
 from tests.playing import application
 
+COLONY = ("colony", "flows", "operations", "alerts", "forecast", "objectives", "missions")
+"""The views that are empty in the sandbox."""
+
 WHOLE = Standing(position=10, rows=4)
 """A view of the sites of the game that is played here, at the end of its log."""
 
@@ -210,6 +213,7 @@ async def test_a_proof_reads_the_log_and_compares_what_is_served() -> None:
         "map",
         "sites",
         "games",
+        *COLONY,
     ]
 
 
@@ -223,6 +227,7 @@ async def test_a_proof_names_the_row_that_is_not_what_the_log_says() -> None:
         "map": [],
         "sites": [("s1",)],
         "games": [],
+        **{name: [] for name in COLONY},
     }
 
 

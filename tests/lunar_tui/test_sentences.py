@@ -19,8 +19,14 @@ from domain.game.events import (
 from domain.game.ids import site_mark
 from domain.game.model import EVENT_TYPES
 from domain.game.site_ids import suffix_of
-from lunar_tui.sentences import LOOKS, Narrator, look_of, printable, stored_text
+from lunar_tui.event_looks import LOOKS, look_of
+from lunar_tui.sentences import (
+    Narrator,
+    printable,
+    stored_text,
+)
 from persistence.memory import MemoryEventStore
+from tests.lunar_tui.colony_told import TOLD as COLONY_TOLD
 from tests.lunar_tui.log_examples import add, add_raw, progress
 
 NARRATOR = Narrator(EVENT_TYPES, 64)
@@ -70,7 +76,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("event", "tick", "sentence"), TOLD)
+@pytest.mark.parametrize(("event", "tick", "sentence"), [*TOLD, *COLONY_TOLD])
 async def test_every_event_is_told_in_a_sentence_with_its_tick(
     event: Event, tick: int | None, sentence: str
 ) -> None:
@@ -79,8 +85,11 @@ async def test_every_event_is_told_in_a_sentence_with_its_tick(
 
 
 def test_no_event_type_is_left_out() -> None:
-    assert {type(event) for event, _, _ in TOLD} == set(EVENTS)
+    assert {type(event) for event, _, _ in [*TOLD, *COLONY_TOLD]} == set(EVENTS)
     assert set(LOOKS) == {event.__name__ for event in EVENTS}
+    assert len({look.mark for look in LOOKS.values()}) == len(LOOKS)
+    assert len({look.ascii_mark for look in LOOKS.values()}) == len(LOOKS)
+    assert {cell_len(look.mark + look.ascii_mark) for look in LOOKS.values()} == {2}
 
 
 async def test_an_event_that_is_not_the_games_is_told_by_its_data() -> None:

@@ -15,6 +15,7 @@ from msgspec import structs
 from domain.blocks.application import Application
 from domain.blocks.certificate import read_certificate
 from domain.blocks.replay import Progress
+from domain.game.model import PROJECTORS
 from lunar_tui.progress import Reporter
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.prove import ProveScreen
@@ -35,6 +36,10 @@ async def open_views_of_a_game(app: AppPilot) -> ViewsScreen:
     await app.until(lambda: isinstance(app.screen, ViewsScreen), "the views")
     assert isinstance(app.screen, ViewsScreen)
     return app.screen
+
+
+LANES = 1 + len(PROJECTORS)
+"""The games of the program, and every view where views are kept."""
 
 
 async def open_views_of_all_games(app: AppPilot) -> ViewsScreen:
@@ -178,12 +183,12 @@ async def test_views_that_are_kept_are_rebuilt_beside_those_of_the_program(
     store_url: str,
 ) -> None:
     await three_games(store_url)
-    async with at_the_title(store_url, size=(120, 48), views_url="sql") as app:
+    async with at_the_title(store_url, size=(120, 80), views_url="sql") as app:
         await open_views_of_all_games(app)
         await app.sees("buildings in sql", "map in sql", "sites in sql", "games in sql")
         before = tables(store_url)
         await app.press("a")
-        await app.until(lambda: app.text.count("= identical") == 5, "five views")
+        await app.until(lambda: app.text.count("= identical") == LANES, "all views")
         await app.press("down", "s")
         await app.sees("✓ swapped")
         assert tables(store_url) == before
@@ -191,7 +196,7 @@ async def test_views_that_are_kept_are_rebuilt_beside_those_of_the_program(
         await app.until(lambda: isinstance(app.screen, TitleScreen), "the title")
         await app.press("v")
         await app.sees("games in sql")
-        assert app.text.count("● serves") == 5
+        assert app.text.count("● serves") == LANES
 
 
 async def test_a_rebuild_and_a_proof_dispatch_nothing_and_write_nothing_but_views(

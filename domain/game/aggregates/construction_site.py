@@ -2,27 +2,50 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import assert_never, get_args
 
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
-from domain.game.commands import AdvanceConstruction, SpawnBuilding, SpawnSite
-from domain.game.events import ConstructionCompleted, ConstructionProgressed, SiteSpawned
+from domain.game.colony_events import (
+    ConstructionHalted,
+    ConstructionResumed,
+    SiteCancelled,
+)
+from domain.game.commands import (
+    AdvanceConstruction,
+    CancelSite,
+    HaltConstruction,
+    SpawnBuilding,
+    SpawnSite,
+    WorkOnSite,
+)
+from domain.game.events import (
+    ConstructionCompleted,
+    ConstructionProgressed,
+    SiteSpawned,
+)
 from domain.game.ids import check_id, first_refusal
 from domain.game.site_types import BY_KEY
 
 LONGEST_CONSTRUCTION = 1_000_000
 """The most ticks that a site may take."""
 
-SiteCommand = SpawnSite | AdvanceConstruction | SpawnBuilding
+SiteCommand = (
+    SpawnSite | AdvanceConstruction | WorkOnSite | HaltConstruction | CancelSite | SpawnBuilding
+)
 
 
 class ConstructionSite(Struct, frozen=True):
-    """A site so far: what is being built where, and the work done and needed, in ticks."""
+    """A site so far: what is being built where, and the work done and needed, in ticks.
+
+    Once it is `done` or `cancelled` there is no work on it.
+    """
 
     exists: bool = False
     done: bool = False
+    cancelled: bool = False
+    halted: bool = False
     site_type: int = 0
     location: int = 0
     player_id: str = ""
@@ -31,12 +54,18 @@ class ConstructionSite(Struct, frozen=True):
 
 
 def decide(site: ConstructionSite, command: SiteCommand) -> Decision:
-    """Begin the site, work on it, or confirm that its building may stand."""
+    """Begin the site, work on it, halt it, give it up, or confirm that its building may stand."""
     match command:
         case SpawnSite():
             return _spawn(site, command)
         case AdvanceConstruction():
             return _advance(site, command)
+        case WorkOnSite():
+            return _work(site, command)
+        case HaltConstruction():
+            return _halt(site, command)
+        case CancelSite():
+            return _cancel(site, command)
         case SpawnBuilding():
             return _confirm_building(site, command)
         case _:
@@ -72,18 +101,31 @@ def _spawn(site: ConstructionSite, command: SpawnSite) -> Decision:
 
 
 def _advance(site: ConstructionSite, command: AdvanceConstruction) -> Decision:
-    if not site.exists:
-        return _unknown(command.site_id)
-    if site.done:
-        return Rejected(
-            "site-done", f"Site {command.site_id} is done: there is no work left on it."
-        )
+    refusal = _check_open(site, command.site_id)
+    if refusal:
+        return refusal
     if command.advance_ticks < 1:
         return Rejected(
             "bad-advance-ticks",
             f"Construction cannot advance by {command.advance_ticks} ticks: give 1 or more.",
         )
-    progressed = min(site.progressed_ticks + command.advance_ticks, site.required_ticks)
+    return _progress(site, command, command.advance_ticks)
+
+
+def _check_open(site: ConstructionSite, site_id: str) -> Rejected | None:
+    if not site.exists:
+        return _unknown(site_id)
+    if site.cancelled:
+        return Rejected("site-cancelled", f"Site {site_id} was cancelled: begin another one.")
+    if site.done:
+        return Rejected("site-done", f"Site {site_id} is done: there is no work left on it.")
+    return None
+
+
+def _progress(
+    site: ConstructionSite, command: AdvanceConstruction | WorkOnSite, ticks: int
+) -> Decision:
+    progressed = min(site.progressed_ticks + ticks, site.required_ticks)
     progress = ConstructionProgressed(
         game_id=command.game_id,
         site_id=command.site_id,
@@ -104,6 +146,42 @@ def _advance(site: ConstructionSite, command: AdvanceConstruction) -> Decision:
         tick=command.tick,
     )
     return (progress, completed)
+
+
+def _work(site: ConstructionSite, command: WorkOnSite) -> Decision:
+    work = _check_open(site, command.site_id) or _progress(site, command, 1)
+    if isinstance(work, Rejected) or not site.halted:
+        return work
+    resumed = ConstructionResumed(
+        command.game_id, command.site_id, site.site_type, site.location, command.tick
+    )
+    return (resumed, *work)
+
+
+def _halt(site: ConstructionSite, command: HaltConstruction) -> Decision:
+    return _check_open(site, command.site_id) or (
+        ConstructionHalted(
+            game_id=command.game_id,
+            site_id=command.site_id,
+            site_type=site.site_type,
+            location=site.location,
+            lacks=command.lacks,
+            tick=command.tick,
+        ),
+    )
+
+
+def _cancel(site: ConstructionSite, command: CancelSite) -> Decision:
+    return _check_open(site, command.site_id) or (
+        SiteCancelled(
+            game_id=command.game_id,
+            site_id=command.site_id,
+            site_type=site.site_type,
+            location=site.location,
+            player_id=command.player_id,
+            tick=command.tick,
+        ),
+    )
 
 
 def _confirm_building(site: ConstructionSite, command: SpawnBuilding) -> Decision:
@@ -129,9 +207,17 @@ def _unknown(site_id: str) -> Rejected:
     return Rejected("unknown-site", f"There is no site {site_id!r} in this game: check the id.")
 
 
-def evolve(
-    site: ConstructionSite, event: SiteSpawned | ConstructionProgressed | ConstructionCompleted
-) -> ConstructionSite:
+Folded = (
+    SiteSpawned
+    | ConstructionProgressed
+    | ConstructionHalted
+    | ConstructionResumed
+    | ConstructionCompleted
+    | SiteCancelled
+)
+
+
+def evolve(site: ConstructionSite, event: Folded) -> ConstructionSite:
     """The site with the event in it."""
     match event:
         case ConstructionProgressed():
@@ -144,8 +230,14 @@ def evolve(
                 player_id=event.player_id,
                 required_ticks=event.completion_ticks,
             )
+        case ConstructionHalted():
+            return structs.replace(site, halted=True)
+        case ConstructionResumed():
+            return structs.replace(site, halted=False)
         case ConstructionCompleted():
             return structs.replace(site, done=True)
+        case SiteCancelled():
+            return structs.replace(site, cancelled=True)
         case _:
             assert_never(event)
 
@@ -160,5 +252,5 @@ construction_site = Decider(
     instance=_site_id,
     decide=decide,
     evolve=evolve,
-    evolves_from=(SiteSpawned, ConstructionProgressed, ConstructionCompleted),
+    evolves_from=get_args(Folded),
 )

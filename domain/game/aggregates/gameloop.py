@@ -3,23 +3,40 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import assert_never
+from typing import assert_never, get_args
 
 from msgspec import Struct, structs
 
 from domain.blocks.decider import Decider, Decision, Rejected
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    ColonyFounded,
+    SiteCancelled,
+)
 from domain.game.commands import (
     AdvanceConstruction,
     AdvanceGameloop,
+    CancelSite,
+    ChangePriority,
+    DemolishBuilding,
     GameCommand,
+    RepairBuilding,
     SpawnBuilding,
     SpawnSite,
     StartGame,
+    StartScenario,
     StopGame,
+    WorkOnSite,
 )
-from domain.game.events import GameloopAdvanced, GameStarted, GameStopped, SiteSpawned
+from domain.game.events import (
+    GameloopAdvanced,
+    GameStarted,
+    GameStopped,
+    SiteSpawned,
+)
 from domain.game.ids import check_id, check_name, first_refusal
-from domain.game.site_types import BY_KEY, SITE_TYPES
+from domain.game.site_types import BY_ID, BY_KEY, SITE_TYPES
 
 SMALLEST, LARGEST = 16, 512
 """The least and the most tiles of a map's side."""
@@ -29,7 +46,10 @@ SEEDS = 2**32
 
 
 class Gameloop(Struct, frozen=True):
-    """A game so far. `occupied` has a number for each row of tiles: bit x is set if x is taken."""
+    """A game so far. `occupied` has a number for each row of tiles: bit x is set if x is taken.
+
+    In a `colony`, work on sites has to be paid for; else the game is the sandbox.
+    """
 
     started: bool = False
     stopped: bool = False
@@ -38,11 +58,16 @@ class Gameloop(Struct, frozen=True):
     height: int = 0
     site_types: tuple[int, ...] = ()
     occupied: tuple[int, ...] = ()
+    colony: bool = False
+
+
+PlayersWish = CancelSite | RepairBuilding | DemolishBuilding | ChangePriority
+"""What a player asks of a colony's sites and buildings."""
 
 
 def decide(game: Gameloop, command: GameCommand) -> Decision:
     """Start, advance and stop the game; for the rest say whether the game admits it."""
-    if isinstance(command, StartGame):
+    if isinstance(command, StartGame | StartScenario):
         return _start(game, command)
     if not game.started:
         return Rejected(
@@ -59,40 +84,59 @@ def decide(game: Gameloop, command: GameCommand) -> Decision:
             return _advance(game, command)
         case SpawnSite():
             return _check_tick(game, command) or _admit(game, command) or ()
-        case AdvanceConstruction() | SpawnBuilding():
-            return _check_tick(game, command) or ()
         case StopGame():
             return _stop(game, command)
         case _:
-            assert_never(command)
+            return _check_tick(game, command) or _check_request(game, command) or ()
 
 
-def _start(game: Gameloop, command: StartGame) -> Decision:
+def _start(game: Gameloop, command: StartGame | StartScenario) -> Decision:
     if game.started:
         return Rejected(
             "game-exists", f"Game {command.game_id} was started before: choose another id."
         )
-    width = WIDTH if command.width is None else command.width
-    height = HEIGHT if command.height is None else command.height
-    name = command.game_id if command.name is None else command.name
-    seed = _seed_of(command.game_id) if command.seed is None else command.seed
+    started = _sandbox(command) if isinstance(command, StartGame) else _scenario(command)
+    if isinstance(started, Rejected):
+        return started
     return first_refusal(
         check_id("game id", command.game_id),
         None if command.player_id is None else check_id("player id", command.player_id),
-        check_name(name),
-        _check_side("width", width),
-        _check_side("height", height),
-        _check_seed(seed),
-    ) or (
-        GameStarted(
-            game_id=command.game_id,
-            name=name,
-            player_id=command.player_id or "",
-            width=width,
-            height=height,
-            seed=seed,
-            site_types=tuple(kind.id for kind in SITE_TYPES),
-        ),
+        check_name(started.name),
+        _check_side("width", started.width),
+        _check_side("height", started.height),
+        _check_seed(started.seed),
+    ) or (started,)
+
+
+def _sandbox(command: StartGame) -> GameStarted:
+    return GameStarted(
+        game_id=command.game_id,
+        name=command.game_id if command.name is None else command.name,
+        player_id=command.player_id or "",
+        width=WIDTH if command.width is None else command.width,
+        height=HEIGHT if command.height is None else command.height,
+        seed=_seed_of(command.game_id) if command.seed is None else command.seed,
+        site_types=tuple(kind.id for kind in SITE_TYPES),
+    )
+
+
+def _scenario(command: StartScenario) -> GameStarted | Rejected:
+    scenario = command.ruleset.scenario.get(command.scenario)
+    if scenario is None:
+        known = ", ".join(command.ruleset.scenario)
+        return Rejected(
+            "unknown-scenario",
+            f"The ruleset {command.ruleset.id} has no scenario {command.scenario!r}: it has "
+            f"{known}.",
+        )
+    return GameStarted(
+        game_id=command.game_id,
+        name=scenario.title if command.name is None else command.name,
+        player_id=command.player_id or "",
+        width=scenario.width,
+        height=scenario.height,
+        seed=command.seed,
+        site_types=tuple(sorted(BY_KEY[k].id for k in command.ruleset.building if k in BY_KEY)),
     )
 
 
@@ -130,8 +174,23 @@ def _stop(game: Gameloop, command: StopGame) -> Decision:
     return refusal or (GameStopped(command.game_id, game.tick, command.reason, command.player_id),)
 
 
+def _check_request(
+    game: Gameloop, command: AdvanceConstruction | SpawnBuilding | WorkOnSite | PlayersWish
+) -> Rejected | None:
+    if isinstance(command, PlayersWish):
+        return check_id("player id", command.player_id)
+    if not (game.colony and isinstance(command, AdvanceConstruction)):
+        return None
+    return Rejected(
+        "work-costs",
+        f"Work on site {command.site_id} costs materials and power: the colony does it as ticks "
+        "pass, with what it has.",
+    )
+
+
 def _check_tick(
-    game: Gameloop, command: SpawnSite | AdvanceConstruction | SpawnBuilding
+    game: Gameloop,
+    command: SpawnSite | AdvanceConstruction | SpawnBuilding | WorkOnSite | PlayersWish,
 ) -> Rejected | None:
     if 0 <= command.tick <= game.tick:
         return None
@@ -146,7 +205,7 @@ def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
     kind = command.site_type
     number = BY_KEY[kind].id if isinstance(kind, str) and kind in BY_KEY else kind
     if number not in game.site_types:
-        known = ", ".join(f"{k.id} {k.key}" for k in SITE_TYPES if k.id in game.site_types)
+        known = ", ".join(f"{k} {BY_ID[k].key}" for k in game.site_types)
         return Rejected(
             "unknown-site-type", f"There is no site type {kind!r}: this game knows {known}."
         )
@@ -165,9 +224,19 @@ def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
     return None
 
 
-def evolve(
-    game: Gameloop, event: GameStarted | GameloopAdvanced | SiteSpawned | GameStopped
-) -> Gameloop:
+Folded = (
+    GameStarted
+    | GameloopAdvanced
+    | SiteSpawned
+    | SiteCancelled
+    | BuildingDestroyed
+    | BuildingDemolished
+    | ColonyFounded
+    | GameStopped
+)
+
+
+def evolve(game: Gameloop, event: Folded) -> Gameloop:
     """The game with the event in it."""
     match event:
         case GameStarted():
@@ -180,15 +249,22 @@ def evolve(
             )
         case GameloopAdvanced():
             return structs.replace(game, tick=event.tick)
-        case SiteSpawned():
-            y, x = divmod(event.location, game.width)
-            row = game.occupied[y] | 1 << x
-            occupied = (*game.occupied[:y], row, *game.occupied[y + 1 :])
-            return structs.replace(game, occupied=occupied)
+        case SiteSpawned() | SiteCancelled() | BuildingDestroyed() | BuildingDemolished():
+            return _turn(game, event.location)
+        case ColonyFounded():
+            return structs.replace(game, colony=True)
         case GameStopped():
             return structs.replace(game, stopped=True)
         case _:
             assert_never(event)
+
+
+def _turn(game: Gameloop, location: int) -> Gameloop:
+    """The game in which a free tile is taken, or a taken one free."""
+    y, x = divmod(location, game.width)
+    row = game.occupied[y] ^ 1 << x
+    occupied = (*game.occupied[:y], row, *game.occupied[y + 1 :])
+    return structs.replace(game, occupied=occupied)
 
 
 def _game_id(message: GameCommand | GameStarted) -> str:
@@ -201,5 +277,5 @@ gameloop = Decider(
     instance=_game_id,
     decide=decide,
     evolve=evolve,
-    evolves_from=(GameStarted, GameloopAdvanced, SiteSpawned, GameStopped),
+    evolves_from=get_args(Folded),
 )

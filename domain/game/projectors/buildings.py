@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
-from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    SiteCancelled,
+)
+from domain.game.events import (
+    BuildingSpawned,
+    ConstructionProgressed,
+    SiteSpawned,
+)
 
 
 class BuildingRow(Row, frozen=True, gc=False):
@@ -52,6 +61,12 @@ def _building_spawned(event: BuildingSpawned, _: int) -> tuple[Change, ...]:
     return (Upsert(row),)
 
 
+def _gone(
+    event: SiteCancelled | BuildingDestroyed | BuildingDemolished, _: int
+) -> tuple[Change, ...]:
+    return (Delete((event.site_id,)),)
+
+
 buildings = Projector(
     name="buildings",
     about="every site and building, with how complete it is",
@@ -60,5 +75,8 @@ buildings = Projector(
         SiteSpawned: _site_spawned,
         ConstructionProgressed: _progressed,
         BuildingSpawned: _building_spawned,
+        SiteCancelled: _gone,
+        BuildingDestroyed: _gone,
+        BuildingDemolished: _gone,
     },
 )

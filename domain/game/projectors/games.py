@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    SiteCancelled,
+)
 from domain.game.events import (
     BuildingSpawned,
     GameBranched,
@@ -97,6 +102,16 @@ def _building_spawned(event: BuildingSpawned, recorded_at: int) -> tuple[Change,
     return (Patch((event.game_id,), {"last_played_at": recorded_at}, grown),)
 
 
+def _site_cancelled(event: SiteCancelled, recorded_at: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, {"sites": -1}),)
+
+
+def _building_gone(
+    event: BuildingDestroyed | BuildingDemolished, recorded_at: int
+) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {"last_played_at": recorded_at}, {"buildings": -1}),)
+
+
 def _stopped(event: GameStopped, recorded_at: int) -> tuple[Change, ...]:
     return (Patch((event.game_id,), {"stopped": True, "last_played_at": recorded_at}),)
 
@@ -111,6 +126,9 @@ games = Projector(
         GameloopAdvanced: _advanced,
         SiteSpawned: _site_spawned,
         BuildingSpawned: _building_spawned,
+        SiteCancelled: _site_cancelled,
+        BuildingDestroyed: _building_gone,
+        BuildingDemolished: _building_gone,
         GameStopped: _stopped,
     },
 )

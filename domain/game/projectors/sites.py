@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
-from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.game.colony_events import SiteCancelled
+from domain.game.events import (
+    BuildingSpawned,
+    ConstructionProgressed,
+    SiteSpawned,
+)
 
 
 class SiteRow(Row, frozen=True, gc=False):
@@ -42,7 +47,7 @@ def _progressed(event: ConstructionProgressed, _: int) -> tuple[Change, ...]:
     return (Patch((event.site_id,), {"progressed_ticks": event.progressed_ticks}),)
 
 
-def _building_spawned(event: BuildingSpawned, _: int) -> tuple[Change, ...]:
+def _over(event: BuildingSpawned | SiteCancelled, _: int) -> tuple[Change, ...]:
     return (Delete((event.site_id,)),)
 
 
@@ -53,6 +58,7 @@ sites = Projector(
     handlers={
         SiteSpawned: _site_spawned,
         ConstructionProgressed: _progressed,
-        BuildingSpawned: _building_spawned,
+        BuildingSpawned: _over,
+        SiteCancelled: _over,
     },
 )

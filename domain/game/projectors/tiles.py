@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from domain.blocks.projector import Change, Patch, Projector, Row, Upsert
-from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    SiteCancelled,
+)
+from domain.game.events import (
+    BuildingSpawned,
+    ConstructionProgressed,
+    SiteSpawned,
+)
 
 
 class TileRow(Row, frozen=True, gc=False):
@@ -46,6 +55,12 @@ def _building_spawned(event: BuildingSpawned, _: int) -> tuple[Change, ...]:
     return (Patch((event.game_id, event.location), {"ready": True}),)
 
 
+def _gone(
+    event: SiteCancelled | BuildingDestroyed | BuildingDemolished, _: int
+) -> tuple[Change, ...]:
+    return (Delete((event.game_id, event.location)),)
+
+
 tiles = Projector(
     name="map",
     about="what stands on each tile in use",
@@ -54,5 +69,8 @@ tiles = Projector(
         SiteSpawned: _site_spawned,
         ConstructionProgressed: _progressed,
         BuildingSpawned: _building_spawned,
+        SiteCancelled: _gone,
+        BuildingDestroyed: _gone,
+        BuildingDemolished: _gone,
     },
 )

@@ -57,4 +57,4 @@ def test_entries_may_stay_as_they_are(base: Table, changed: Table) -> None:
 def test_what_did_not_change_is_not_told() -> None:
     base = {str(n): ConstructionSite(location=n, player_id="px42") for n in range(100)}
     now = base | {"7": ConstructionSite(location=7, player_id="px42", progressed_ticks=3)}
-    assert msgspec.json.encode(DELTAS.make(base, now)) == b'[[],[],[[0,[7],{"5":[3]}]]]'
+    assert msgspec.json.encode(DELTAS.make(base, now)) == b'[[],[],[[0,[7],{"7":[3]}]]]'

@@ -29,7 +29,7 @@ from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
 from domain.game.projectors.games import OF_THE_BRANCH, GameRow
 from domain.game.site_ids import inherited_from
 from persistence.memory import MemoryEventStore
-from tests.playing import COMMANDS, CountingIds, SteppingClock, application, play
+from tests.playing import SANDBOX_COMMANDS, CountingIds, SteppingClock, application, play
 
 OWN = "own-"
 """What the sites begun in a branch have before the ids that they have in the source."""
@@ -283,7 +283,7 @@ async def test_a_site_id_that_another_game_has_is_refused() -> None:
     assert await store.head() == before
 
 
-@given(COMMANDS, st.data())
+@given(SANDBOX_COMMANDS, st.data())
 async def test_a_branch_is_as_the_source_was_and_plays_on_as_the_source_did(
     commands: list[Command], data: st.DataObject
 ) -> None:

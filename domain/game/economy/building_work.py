@@ -1,0 +1,64 @@
+"""Work on sites and repairs in a tick: it takes its materials bit by bit, and halts without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from domain.game.economy.colony import Colony, Work, sound_kinds
+from domain.game.economy.grid import Grid
+from domain.game.economy.ruleset import Ruleset
+from domain.game.economy.stocks import ENERGY, Ledger, instalment
+
+SITES, REPAIRS, AIRLOCKS = "construction", "repairs", "airlocks"
+
+NO_CREW, FLARE = "crew", "flare"
+"""What work lacks beside stocks: hands, and a sky without a flare."""
+
+
+class Turn(Struct, array_like=True, frozen=True, gc=False):
+    """What a tick came to for a site or repair: its work so far, and what it lacks if it halted."""
+
+    site_id: str
+    repair: bool
+    done: int
+    ticks: int
+    lacks: str
+
+
+def work(colony: Colony, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger) -> Iterator[Turn]:
+    """Work on repairs, then on sites, by priority and age, while there are slots.
+
+    What has halted gives its slot to the next one.
+    """
+    slots = rules.work.slots + sum(kind.build_slots for kind in sound_kinds(colony, rules))
+    for repair, works in ((True, colony.repairs), (False, colony.sites)):
+        for site_id, each in _by_priority(works):
+            if not slots:
+                return
+            lacks = _lacks(each, colony, rules, tick, ledger)
+            cause = REPAIRS if repair else SITES
+            if not lacks and not grid.draw(cause, rules.work.power_kw):
+                lacks = ENERGY
+            if not lacks:
+                ledger.take(cause, instalment(each.cost, each.done, each.ticks))
+                ledger.add(AIRLOCKS, "o2_g", -rules.work.o2_g)
+                slots -= 1
+            yield Turn(site_id, repair, each.done + (not lacks), each.ticks, lacks)
+
+
+def _by_priority(works: Mapping[str, Work]) -> list[tuple[str, Work]]:
+    return sorted(works.items(), key=lambda pair: pair[1].priority)
+
+
+def _lacks(work: Work, colony: Colony, rules: Ruleset, tick: int, ledger: Ledger) -> str:
+    if not colony.crew:
+        return NO_CREW
+    if tick < colony.flare_until:
+        return FLARE
+    waits = work.lacks not in ("", FLARE) and tick - work.since < rules.work.restart_ticks
+    if waits:
+        return work.lacks
+    need = instalment(work.cost, work.done, work.ticks)
+    return ledger.lacks(need, {}) or ledger.lacks({"o2_g": rules.work.o2_g}, {}) or ""

@@ -1,0 +1,24 @@
+"""A colony on the screens that every game has."""
+
+from __future__ import annotations
+
+from domain.game.commands import AdvanceGameloop, SpawnSite, StartScenario
+from lunar_tui.rulesets import load_ruleset
+from lunar_tui.screens.game import GameScreen
+from tests.lunar_tui.app_pilot import at_the_title, write
+
+TILE = 378
+"""A tile of this moon that may be dug up."""
+
+
+async def test_a_colony_is_on_the_map_and_its_events_are_told(store_url: str) -> None:
+    commands = [
+        StartScenario("g", "foothold", 3, load_ruleset(), "Base", "ada"),
+        SpawnSite("g", "dig-1", "excavator", TILE, "ada", 12, 0),
+        *(AdvanceGameloop("g", tick) for tick in range(1, 4)),
+    ]
+    await write(store_url, commands)
+    async with at_the_title(store_url, size=(140, 40)) as app:
+        await app.press("c")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        await app.sees("Base", "Lander", "Excavator", "4 crew")
