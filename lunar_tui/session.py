@@ -18,11 +18,13 @@ from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import ProjectorFailed, View
+from domain.game.colony_events import RulesetAdopted
 from domain.game.commands import AdvanceGameloop
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
+from domain.game.site_types import BY_KEY, SITE_TYPES
 from domain.game.terrain import Terrain, terrain
 from persistence.news import News
 
@@ -60,6 +62,8 @@ class GameSession:
     """One open game: its views are of that game's events alone; `load` it before anything else."""
 
     moon: Terrain
+    kinds: Mapping[int, int]
+    """The site types that the game knows, with the ticks of work that each takes."""
 
     def __init__(
         self, application: Application, game_id: str, player: str, news: News | None = None
@@ -92,9 +96,19 @@ class GameSession:
         if not self.views["games"].rows:
             raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
+        self.kinds = await self._known_kinds(reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
+
+    async def _known_kinds(self, reader: EventStore) -> Mapping[int, int]:
+        adopting = Where(game=self.game_id, types=frozenset({RulesetAdopted.__name__}))
+        for stored in await reader.read(adopting, limit=1):
+            adopted = EVENT_TYPES.decode(stored.kind, stored.data)
+            if isinstance(adopted, RulesetAdopted):
+                plans = adopted.rules.building.items()
+                return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
+        return {kind.id: kind.ticks for kind in SITE_TYPES}
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:
         kinds = await count_kinds(reader, self.where)

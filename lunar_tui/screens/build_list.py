@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from domain.game.site_types import SITE_TYPES, SiteType
+from domain.game.site_types import site_name
 from lunar_tui.catalogue import Catalogue
 from lunar_tui.look import DUST, ORANGE, WHITE
 
@@ -30,12 +30,22 @@ class BuildList(ModalScreen[int | None]):
     ]
 
     def __init__(
-        self, catalogue: Catalogue, known: Sequence[int], chosen: int | None, *, ascii_only: bool
+        self,
+        catalogue: Catalogue,
+        known: Mapping[int, int],
+        chosen: int | None,
+        *,
+        ended: bool = False,
+        ascii_only: bool,
     ) -> None:
-        """`known` are the site types that the game knows; `chosen` is the one picked last."""
+        """`known` are the site types that the game knows, with the ticks that each takes.
+
+        `chosen` is the one picked last. In a game that has `ended` nothing can be chosen.
+        """
         super().__init__()
         self._catalogue = catalogue
         self._known = known
+        self._ended = ended
         self._chosen = chosen
         self._ascii = ascii_only
 
@@ -43,7 +53,7 @@ class BuildList(ModalScreen[int | None]):
         """A list of what can be built, and a line about the one under the cursor."""
         with Vertical(id="build"):
             yield Label("Build", id="build-title")
-            yield OptionList(*map(self._option, SITE_TYPES), id="build-options")
+            yield OptionList(*map(self._option, self._known), id="build-options")
             yield Static("", id="build-about")
             yield Label("Enter chooses, then Enter on a tile places it.", id="build-hint")
 
@@ -51,18 +61,17 @@ class BuildList(ModalScreen[int | None]):
         """Begin at what was chosen last."""
         options = self.query_one(OptionList)
         options.focus()
-        ids = [kind.id for kind in SITE_TYPES]
+        ids = list(self._known)
         options.highlighted = ids.index(self._chosen) if self._chosen in ids else 0
 
-    def _option(self, kind: SiteType) -> Option:
-        looks = self._catalogue[kind.id]
+    def _option(self, kind: int) -> Option:
+        looks = self._catalogue[kind]
         glyph = looks.ascii_glyph if self._ascii else looks.glyph
-        allowed = kind.id in self._known
-        note = f"{kind.ticks:>3} ticks" if allowed else "not in this game"
+        note = "the game has ended" if self._ended else f"{self._known[kind]:>3} ticks"
         prompt = Content.assemble(
-            (glyph, f"bold {looks.colour}"), "  ", (kind.name.ljust(16), WHITE), (note, DUST)
+            (glyph, f"bold {looks.colour}"), "  ", (site_name(kind).ljust(16), WHITE), (note, DUST)
         )
-        return Option(prompt, id=str(kind.id), disabled=not allowed)
+        return Option(prompt, id=str(kind), disabled=self._ended)
 
     @on(OptionList.OptionHighlighted)
     def _about(self, event: OptionList.OptionHighlighted) -> None:

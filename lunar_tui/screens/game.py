@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from domain.blocks.decider import Rejected
 from domain.game.commands import SpawnSite, StopGame
-from domain.game.site_types import BY_ID, SITE_TYPES, site_name
+from domain.game.site_types import site_name
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
@@ -114,7 +114,7 @@ class GameScreen(LiveGame):
                 site_type=kind,
                 location=location,
                 player_id=self._session.player,
-                completion_ticks=BY_ID[kind].ticks,
+                completion_ticks=self._session.kinds[kind],
                 tick=game.tick,
             )
         )
@@ -129,9 +129,15 @@ class GameScreen(LiveGame):
     @work(group="build")
     async def action_build(self) -> None:
         """Choose what to build; then its ghost follows the cursor."""
-        known = () if self._session.game.stopped else tuple(kind.id for kind in SITE_TYPES)
+        session = self._session
         chosen = await self.app.push_screen_wait(
-            BuildList(self._catalogue, known, self._placing, ascii_only=self._ascii)
+            BuildList(
+                self._catalogue,
+                session.kinds,
+                self._placing,
+                ended=session.game.stopped,
+                ascii_only=self._ascii,
+            )
         )
         if chosen is not None:
             self._placing = chosen
