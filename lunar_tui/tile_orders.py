@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from domain.blocks.decider import Rejected
 from domain.blocks.messages import Command
@@ -47,7 +47,7 @@ def tile_orders(session: GameSession, tile: TileRow) -> list[TileOrder]:
         first.append(_order(session, "d", "Demolish", demolish, f"Demolish {name}?"))
         word = "power"
     else:
-        first.append(_order(session, "c", "Cancel", CancelSite(game, site, player, tick)))
+        first.append(structs.replace(cancelling(session, site), question=""))
         word = "work"
     sooner = ChangePriority(game, site, priority - 1, player, tick)
     later = ChangePriority(game, site, priority + 1, player, tick)
@@ -56,6 +56,12 @@ def tile_orders(session: GameSession, tile: TileRow) -> list[TileOrder]:
         _order(session, "+", f"{word.capitalize()} sooner", sooner),
         _order(session, "-", f"{word.capitalize()} later", later),
     ]
+
+
+def cancelling(session: GameSession, site_id: str) -> TileOrder:
+    """What it comes to if the site is given up now."""
+    command = CancelSite(session.game_id, site_id, session.player, session.game.tick)
+    return _order(session, "c", "Cancel", command, "Give this site up?")
 
 
 def _order(

@@ -56,7 +56,6 @@ class ColonyBuildList(BuildList):
             (site_name(kind).ljust(15), DUST if refused else WHITE),
             " ",
             (_short_cost(offer.rules).ljust(30), DUST if refused else ORANGE),
-            " ",
             (_power(offer.rules).rjust(6), DUST if refused else SKY),
             (f"{offer.rules.build_ticks:>4}t ", DUST),
             self._note(offer),
@@ -122,8 +121,8 @@ def _power(rules: BuildingRules) -> str:
 
 
 def _short_need(rules: BuildingRules) -> str:
-    names = [_name(need) for need in rules.requires]
-    return f"needs {names[0]}" if names else "only from Earth"
+    """What is missing, as far as one row of a list has room for it."""
+    return "".join(f"no {_name(need.partition('|')[0])}" for need in rules.requires[:1])
 
 
 def _name(need: str) -> str:

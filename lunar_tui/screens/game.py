@@ -36,6 +36,8 @@ class GameScreen(Ordering):
         Binding("escape", "menu", "Menu", id="game.menu"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="game.help"),
         Binding("b", "build", "Build", id="game.build"),
+        Binding("o", "orders", "Orders", id="game.orders"),
+        Binding("p", "plan", "Plan", id="game.plan"),
         Binding("space", "pause", "Pause", id="game.pause"),
         Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
         Binding(
@@ -44,6 +46,7 @@ class GameScreen(Ordering):
         Binding("minus", "slower", "Slower", key_display="-", id="game.slower", group=SPEED),
         Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
+        Binding("u", "undo", "Undo", id="game.undo"),
         Binding("L", "log", "Log", key_display="L", id="game.log"),
     ]
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 from uuid import uuid4
 
 from textual import on, work
-from textual.binding import Binding, BindingType
 
 from domain.blocks.decider import Rejected
 from domain.blocks.messages import Command
@@ -39,12 +37,6 @@ OF_A_COLONY = frozenset({"orders", "plan", "undo"})
 
 class Ordering(LiveGame):
     """A live game in which sites are placed; in a colony they can be planned and taken back."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("o", "orders", "Orders", id="game.orders"),
-        Binding("p", "plan", "Plan", id="game.plan"),
-        Binding("u", "undo", "Undo", id="game.undo"),
-    ]
 
     def __init__(
         self,
@@ -245,7 +237,7 @@ class Ordering(LiveGame):
         if location is not None:
             self.query_one(MoonMap).jump_to(location)
 
-    @work(group="undo", exclusive=True)
+    @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the last order that can be taken back."""
         commands = self._orders.take_back(self._session.colony, self._session.game.tick)

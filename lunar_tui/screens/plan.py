@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from domain.blocks.messages import Command
-from domain.game.commands import CancelSite, ChangePriority
+from domain.game.commands import ChangePriority
 from domain.game.economy.building_work import slots
 from domain.game.economy.offers import missing
 from domain.game.economy.plan import Planned, plan, reordered, still_to_pay
@@ -25,7 +26,9 @@ from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.look import DUST, GREEN, ORANGE, WHITE, YELLOW
 from lunar_tui.naming import place
 from lunar_tui.order_book import Order, OrderBook
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.session import GameSession
+from lunar_tui.tile_orders import cancelling
 
 Give = Callable[[Sequence[Command]], Awaitable[bool]]
 """Gives orders one after the other; whether none was refused."""
@@ -54,6 +57,7 @@ class PlanScreen(ModalScreen[int | None]):
         self._give = give
         self._ascii = ascii_only
         self._shown: Sequence[Planned] = ()
+        self._turn = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         """The work in its order, and what all of it still costs."""
@@ -91,9 +95,9 @@ class PlanScreen(ModalScreen[int | None]):
             return Content()
         lacks = missing(rest, self._session.colony.stocks)
         enough = (
-            (f" Not in store yet: {told_amounts(lacks)}.", YELLOW)
+            (f"\nNot in store yet: {told_amounts(lacks)}.", YELLOW)
             if lacks
-            else (" All of it is in store.", GREEN)
+            else ("\nAll of it is in store.", GREEN)
         )
         return Content.assemble((f"Still to pay: {told_amounts(rest)}.", WHITE), enough)
 
@@ -126,9 +130,13 @@ class PlanScreen(ModalScreen[int | None]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._shown[event.option_index].work.location)
 
-    @work(group="plan", exclusive=True)
+    @work(group="plan")
     async def action_shift(self, step: int) -> None:
         """Serve the site sooner or later than the one beside it."""
+        async with self._turn:
+            await self._shift(step)
+
+    async def _shift(self, step: int) -> None:
         here = self._here
         if here is None or not 0 <= here + step < len(self._shown):
             return
@@ -155,27 +163,36 @@ class PlanScreen(ModalScreen[int | None]):
             self._orders.note(Order(priorities=before))
         self._show(here + step)
 
-    @work(group="plan", exclusive=True)
+    @work(group="plan")
     async def action_cancel(self) -> None:
-        """Give the site up; what comes back stands in its tile menu, too."""
+        """Give the site up; work that was done is given up only when it is confirmed."""
+        async with self._turn:
+            await self._cancel()
+
+    async def _cancel(self) -> None:
         here = self._here
         if here is None:
             return
         if self._shown[here].repair:
             self._tell("A repair cannot be cancelled: demolish the building instead.")
             return
-        session, site = self._session, self._shown[here].site_id
-        await self._give([CancelSite(session.game_id, site, session.player, session.game.tick)])
+        order = cancelling(self._session, self._shown[here].site_id)
+        if self._shown[here].work.done:
+            sure = Confirm(order.question, f"It {order.note}.", "Give up", "Build on")
+            if not await self.app.push_screen_wait(sure):
+                return
+        await self._give(order.commands)
         self._show(here)
 
-    @work(group="plan", exclusive=True)
+    @work(group="plan")
     async def action_undo(self) -> None:
         """Take back the last order that can be taken back."""
-        commands = self._orders.take_back(self._session.colony, self._session.game.tick)
-        if not commands:
-            self._tell("There is no order left that can be taken back.")
-        await self._give(commands)
-        self._show(self._here)
+        async with self._turn:
+            commands = self._orders.take_back(self._session.colony, self._session.game.tick)
+            if not commands:
+                self._tell("There is no order left that can be taken back.")
+            await self._give(commands)
+            self._show(self._here)
 
     def action_down(self) -> None:
         """The next work."""

@@ -45,6 +45,7 @@ class TileMenu(ModalScreen[TileOrder | None]):
             yield Static(self._what, markup=False, id="orders-title")
             yield Static(self._state, markup=False, id="orders-state")
             yield OptionList(*map(_option, self._orders.values()), id="orders", compact=True)
+            yield Static("", markup=False, id="orders-about")
         yield Footer()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -52,6 +53,11 @@ class TileMenu(ModalScreen[TileOrder | None]):
         if action == "order":
             return parameters[0] in self._orders
         return super().check_action(action, parameters)
+
+    @on(OptionList.OptionHighlighted)
+    def _about(self, event: OptionList.OptionHighlighted) -> None:
+        order = self._orders[event.option_id or ""]
+        self.query_one("#orders-about", Static).update(order.refused or f"{order.note}.")
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
