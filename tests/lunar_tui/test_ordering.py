@@ -46,7 +46,7 @@ PLANNED = [
     site("one", "solar-array", LANDER + 1),
     site("two", "battery", LANDER + 2),
     site("three", "solar-array", LANDER + 3),
-    site("four", "shelter", LANDER + WIDTH),
+    site("four", "shelter", LANDER - 1),
 ]
 
 
