@@ -18,6 +18,7 @@ from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.plan import PlanScreen
 from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
+from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title, write
 from tests.lunar_tui.snapshots import Snapshots
@@ -291,6 +292,7 @@ async def test_the_screens_look_as_they_did(
 ) -> None:
     shown = f"{size[0]}x{size[1]}"
     async with colony(store_url, [*PLANNED, *ticks(1, 4)], size) as app:
+        app.game.query_one(LogPane).visible = False  # its bar may be a frame behind
         await app.choose("b", BuildList)
         await app.press(*["down"] * 4)
         await app.sees("needs a working excavator first")
