@@ -14,6 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
+from domain.game.colony_events import BuildingDemolished, BuildingDestroyed, SiteCancelled
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from lunar_tui.badges import badges
@@ -32,6 +33,7 @@ from lunar_tui.ways import Ways
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.order_line import OrderLine
 from lunar_tui.widgets.overview import Overview
 from lunar_tui.widgets.presence_panel import PresencePanel, company
 from lunar_tui.widgets.sites_panel import SitesPanel
@@ -109,6 +111,7 @@ class LiveGame(Screen[None]):
                 ways=self._ways,
                 ascii_only=self._ascii,
             )
+        yield OrderLine()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -198,6 +201,9 @@ class LiveGame(Screen[None]):
                     moon_map.update_tile(tile)
                     if not isinstance(event, ConstructionProgressed):
                         overview.update_tile(tile)
+            elif isinstance(event, SiteCancelled | BuildingDestroyed | BuildingDemolished):
+                moon_map.remove_tile(event.location)
+                overview.remove_tile(event.location)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
 
