@@ -155,7 +155,8 @@ class ProjectionEditor(Screen[None]):
         self._result.display = True
         emitted = sum(len(commit.events) for commit in outcome.commits)
         would = f", would emit {emitted:,}" if emitted else ""
-        told = f"{outcome.events:,} events, to position {outcome.position:,}{would}"
+        events = "1 event" if outcome.events == 1 else f"{outcome.events:,} events"
+        told = f"{events}, to position {outcome.position:,}{would}"
         self._told.update(Content.styled(told, DUST))
         self._tree.show(parts_of(outcome.states))
         if outcome.fault:

@@ -22,6 +22,7 @@ from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.new_projection import NewProjectionScreen
 from lunar_tui.screens.projection import ProjectionScreen
 from lunar_tui.screens.projection_editor import ProjectionEditor
+from lunar_tui.sentences import printable
 from lunar_tui.services import Services
 
 LOOK = 0.5
@@ -38,7 +39,7 @@ class ProjectionsScreen(Screen[None]):
         Binding("enter", "open", "State", id="projections.open"),
         Binding("n", "create", "New", id="projections.new"),
         Binding("e", "edit", "Edit", id="projections.edit"),
-        Binding("d", "turn", "Disable", id="projections.turn"),
+        Binding("d", "turn", "Enable/disable", id="projections.turn"),
         Binding("r", "reset", "Reset", id="projections.reset"),
         Binding("x", "delete", "Delete", id="projections.delete"),
     ]
@@ -99,8 +100,11 @@ class ProjectionsScreen(Screen[None]):
         if line is None:
             words = f"There is none yet: {key_of(self, 'projections.new')} begins one."
             self._note.update(Content.styled(words, DUST))
+        elif line.fault:
+            self._note.update(Content.styled(printable(line.fault), VERMILION))
         else:
-            self._note.update(Content.styled(line.fault, VERMILION))
+            words = f"{key_of(self, 'projections.open')} shows its state, and what moves it."
+            self._note.update(Content.styled(words, DUST))
         self.refresh_bindings()
 
     @property

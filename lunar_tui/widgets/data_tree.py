@@ -85,8 +85,8 @@ class DataTree(FoldTree[Any]):
             mark, colour = _look(self._marks.get(path))
             told_name = (f"{mark} {printable(name)}" if mark else printable(name), colour)
             if isinstance(value, dict | list) and value:
-                count = f"{len(value):,} {'fields' if isinstance(value, dict) else 'values'}"
-                inner = node.add(Text.assemble(told_name, (f"  {count}", DUST)), _Part(value, path))
+                label = Text.assemble(told_name, (f"  {_count(value)}", DUST))
+                inner = node.add(label, _Part(value, path))
                 if len(value) <= OPEN_AT_FIRST or mark:
                     self._fill(inner)
                     inner.expand()
@@ -97,6 +97,11 @@ class DataTree(FoldTree[Any]):
         left = len(values) - start - AT_ONCE
         if left > 0:
             node.add_leaf(Text(f"{left:,} more", DUST), _More(start + AT_ONCE))
+
+
+def _count(value: dict[str, Any] | list[Any]) -> str:
+    noun = "field" if isinstance(value, dict) else "value"
+    return f"{len(value):,} {noun}{'' if len(value) == 1 else 's'}"
 
 
 def _look(kind: Kind | None) -> tuple[str, str]:

@@ -35,16 +35,19 @@ class SourceArea(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         """The line as it is drawn."""
-        line = _coloured(self.document.get_line(line_index)).copy()
+        text = self.document.get_line(line_index)
+        line = _coloured(text, dark=self.app.current_theme.dark).copy()
         if line_index + 1 == self._wrong_line:
             line.stylize(Style(color="#FFFFFF", bgcolor=VERMILION))
         return line
 
 
 @lru_cache(2048)
-def _coloured(line: str) -> Text:
-    """A line of source by itself; the language looks like Python."""
-    coloured = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(line)
+def _coloured(line: str, *, dark: bool) -> Text:
+    """A line of source by itself, on any ground; the language looks like Python."""
+    drawn = Syntax("", "python", theme="ansi_dark" if dark else "ansi_light").highlight(line)
     text = Text(line, end="", no_wrap=True)
-    text.spans = [span for span in coloured.spans if span.start < len(line)]
+    for start, end, style in drawn.spans:
+        if isinstance(style, Style):
+            text.stylize(Style(color=style.color), start, min(end, len(line)))
     return text

@@ -18,7 +18,7 @@ from lunar_tui.screens.title import TitleScreen
 from lunar_tui.settings import Settings
 from lunar_tui.widgets.source_area import SourceArea
 from lunar_tui.workshop import example
-from persistence.open_store import open_store
+from persistence.open_store import open_store, tasks_of
 from tests.conformance.events import commit, event
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title
 from tests.lunar_tui.snapshots import Snapshots
@@ -26,15 +26,6 @@ from tests.lunar_tui.test_browse import type_into
 
 NAME = "account-balances"
 BROKEN = 'from_all().when({"$any": lambda state, event: event.data["amount"]})\n'
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def any_url(request: pytest.FixtureRequest, store_url: str) -> str:
-    """A store that has its tables, or makes them."""
-    if request.param == "sqlite":
-        return store_url
-    found: str = request.getfixturevalue("postgres_schema")
-    return found
 
 
 async def ledger(url: str, *amounts: int) -> None:
@@ -89,8 +80,9 @@ async def add_by_hand(app: AppPilot, stream: str, kind: str, data: str) -> None:
     await app.until(lambda: isinstance(app.screen, TitleScreen), "the title")
 
 
-async def test_the_ledger_by_hand(any_url: str) -> None:
-    async with at_the_title(any_url) as app:
+async def test_the_ledger_by_hand(store_url: str, shared_url: str) -> None:
+    await tasks_of(shared_url).init()
+    async with at_the_title(shared_url) as app:
         await add_by_hand(
             app, "account-ledger", "amountDeposited", '{"accountNumber": "abc", "amount": 100}'
         )
@@ -109,9 +101,9 @@ async def test_the_ledger_by_hand(any_url: str) -> None:
         await app.sees("enabled", "continuous")
         await app.press("enter")
         await app.sees("up to the log", "abc: 90")
-        await ledger(any_url, 5)
+        await ledger(shared_url, 5)
         await app.sees("~ abc: 95", "Marked is what events")
-    kept, state = await kept_in(any_url)
+    kept, state = await kept_in(shared_url)
     assert (kept.position, json.loads(state)) == (3, {"balances": {"abc": 95}})
 
 
@@ -221,7 +213,7 @@ async def test_a_run_shows_what_it_would_emit_and_writes_nothing(store_url: str)
         await write(app, source)
         await app.sees("Reads account-ledger")
         await app.press("f5")
-        await app.sees("1 events, to position 1, would emit 1")
+        await app.sees("1 event, to position 1, would emit 1")
     store = await open_store(store_url)
     assert (await store.head()).position == 1
     await store.close()
