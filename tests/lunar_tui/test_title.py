@@ -83,7 +83,7 @@ async def test_each_key_leads_to_its_screen_and_escape_back(
 
 async def test_a_click_on_an_entry_takes_it(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.pilot.click("#title-menu", offset=(5, 7))
+        await app.pilot.click("#title-menu", offset=(5, 8))
         await app.until(lambda: isinstance(app.screen, SettingsScreen), "the settings")
 
 
