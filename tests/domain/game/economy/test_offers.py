@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from domain.blocks.messages import Event
-from domain.game.aggregates.colony import colony
 from domain.game.economy.colony import Colony
+from domain.game.economy.evolution import FOLDED, evolve
 from domain.game.economy.offers import Offer, offers, times
 from domain.game.economy.stocks import Stocks
 from tests.domain.game.colony import balanced, built, founded
@@ -14,8 +14,8 @@ from tests.domain.game.rules import STRICT
 def offered(*facts: Event) -> dict[str, Offer]:
     state = Colony()
     for event in founded(*facts, rules=STRICT):
-        if type(event) in colony.evolves_from:
-            state = colony.evolve(state, event)
+        if type(event) in FOLDED:
+            state = evolve(state, event)
     assert state.rules is not None
     return dict(offers(state, state.rules))
 
