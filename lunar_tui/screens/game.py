@@ -17,7 +17,7 @@ from lunar_tui.keys import key_of
 from lunar_tui.log_filter import LogFilter
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
-from lunar_tui.screens.live_game import LiveGame
+from lunar_tui.screens.live_colony import LiveColony
 from lunar_tui.screens.menu import GameMenu
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
@@ -31,7 +31,7 @@ SPEED = Binding.Group("Speed", compact=True)
 ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
 
 
-class GameScreen(LiveGame):
+class GameScreen(LiveColony):
     """One game, being played."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,7 +83,7 @@ class GameScreen(LiveGame):
         if self._watching:
             return "watching"
         if self._placing is None:
-            return ""
+            return super().hint()
         name = site_name(self._placing)
         location = self.query_one(MoonMap).cursor
         if self._session.tile(location) is not None:

@@ -33,10 +33,20 @@ class ReplayScreen(Comparisons):
     AUTO_FOCUS = "ReplayMap"
 
     def __init__(
-        self, recall: Recall, moment: Moment, *, filmed: bool = False, ascii_only: bool
+        self,
+        recall: Recall,
+        moment: Moment,
+        *,
+        filmed: bool = False,
+        asked: int | None = None,
+        ascii_only: bool,
     ) -> None:
-        """`moment` is shown first; `filmed`, the screen shows no keys."""
+        """`moment` is shown first; `filmed`, the screen shows no keys.
+
+        `asked` is a tile of which it is asked at once why it is as it is.
+        """
         super().__init__(recall, moment, ascii_only=ascii_only)
+        self._asked = asked
         self._filmed = filmed
         self._moon = recall.moon
 
@@ -66,6 +76,9 @@ class ReplayScreen(Comparisons):
         middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
         moon_map = self.query_one(ReplayMap)
         moon_map.cursor = latest.location if latest else middle
+        if self._asked is not None:
+            moon_map.cursor = self._asked
+            self.action_why()
         self.call_after_refresh(moon_map.jump_to, moon_map.cursor)
         if unknown := sum(self.recall.timeline.unknown.values()):
             told = f"{unknown:,} events of unknown types are left out: a newer program wrote them."
