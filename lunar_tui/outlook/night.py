@@ -45,10 +45,12 @@ class Forecast(Struct, frozen=True):
 
     def told(self, room: int) -> str:
         """The forecast in as many of its words as there is room for."""
-        words = [self._in_full(), self._short(), self._shortest()]
+        words = [self.in_full, self._short(), self._shortest()]
         return next((text for text in words if len(text) <= room), words[-1])
 
-    def _in_full(self) -> str:
+    @property
+    def in_full(self) -> str:
+        """When, how long, and whether storage lasts."""
         lasts, ticks = length(self.lasts, self.hours), f"{self.until} ticks"
         when = (
             f"Night: dawn in {length(self.until, self.hours)} ({ticks})"

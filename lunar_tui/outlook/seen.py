@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from domain.blocks.moment import Moment
 from domain.blocks.view import View
+from domain.game.economy.colony import Colony
 from domain.game.economy.ruleset import Ruleset
 from domain.game.projectors.alerts import AlertRow
 from domain.game.projectors.colony import ColonyRow
@@ -32,6 +34,12 @@ class Seen(Struct, frozen=True):
         now = self.colony.tick
         rows = [row for row in self.flows if row.stock == "energy_kwh" and row.tick == now]
         return {row.cause: row.amount for row in rows}
+
+
+def rules_at(moment: Moment) -> Ruleset | None:
+    """The rules of the colony that a moment has, if any."""
+    states = moment.state.aggregates.values()
+    return next((state.rules for state in states if isinstance(state, Colony)), None)
 
 
 def see(views: Mapping[str, View[Any]], game_id: str, rules: Ruleset | None) -> Seen | None:

@@ -32,7 +32,7 @@ def figures(stock: str, count: float) -> str:
 def _figures(count: float) -> str:
     if abs(count) >= 10 or count == int(count):
         return f"{count:,.0f}"
-    return f"{count:.1f}" if abs(count) >= 0.1 else f"{count:.2f}"
+    return f"{count:.1f}".removesuffix(".0") if abs(count) >= 0.1 else f"{count:.2f}"
 
 
 def length(ticks: float, hours: int) -> str:

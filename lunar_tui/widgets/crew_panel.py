@@ -36,6 +36,6 @@ class CrewPanel(OutlookPanel):
         night = outlook.night
         if night is None:
             return [Content.styled("No night is in sight.", DUST)]
-        words = f"{night.urgency.mark}{night.told(1000)}".strip()
+        words = f"{night.urgency.mark.strip()} {night.in_full}".strip()
         style = night.urgency.style
         return [Content.styled(line, style) for line in wrap(words, max(1, width))]

@@ -22,8 +22,8 @@ class OutlookPanel(Widget):
         self.ascii_only = ascii_only
         self.outlook: Outlook | None = None
 
-    def show(self, outlook: Outlook) -> None:
-        """Show this from now on."""
+    def show(self, outlook: Outlook | None) -> None:
+        """Show this from now on; None where there is no colony yet."""
         if outlook != self.outlook:
             self.outlook = outlook
             self.refresh(layout=True)

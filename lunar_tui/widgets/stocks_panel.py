@@ -50,7 +50,7 @@ class StocksPanel(OutlookPanel):
         room = width - name - trend.cell_length - LEFT - 2
         much = amount(line.stock, line.amount)
         if line.stock == ENERGY and width >= WIDE:
-            much = f"{line.amount:,}/{amount(line.stock, outlook.power.room)}"
+            much = f"{line.amount:,}/{outlook.power.room:,} kWh"
         urgency = line.urgency
         return Content.assemble(
             (urgency.mark, urgency.style),
