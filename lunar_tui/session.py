@@ -17,10 +17,12 @@ from domain.blocks.event_types import EventType
 from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
+from domain.blocks.unit_of_work import Outcome
 from domain.blocks.view import ProjectorFailed, View
+from domain.game.aggregates.colony import colony
 from domain.game.colony_events import RulesetAdopted
 from domain.game.commands import AdvanceGameloop
-from domain.game.economy.ruleset import Ruleset
+from domain.game.economy.colony import Colony
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
@@ -63,8 +65,6 @@ class GameSession:
     """One open game: its views are of that game's events alone; `load` it before anything else."""
 
     moon: Terrain
-    rules: Ruleset | None
-    """What a colony lives by; None in the sandbox."""
     kinds: Mapping[int, int]
     """The site types that the game knows, with the ticks of work that each takes."""
 
@@ -99,19 +99,19 @@ class GameSession:
         if not self.views["games"].rows:
             raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
-        self.rules = await self._adopted_rules(reader)
-        self.kinds = _known_kinds(self.rules)
+        self.kinds = await self._known_kinds(reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
 
-    async def _adopted_rules(self, reader: EventStore) -> Ruleset | None:
+    async def _known_kinds(self, reader: EventStore) -> Mapping[int, int]:
         adopting = Where(game=self.game_id, types=frozenset({RulesetAdopted.__name__}))
         for stored in await reader.read(adopting, limit=1):
             adopted = EVENT_TYPES.decode(stored.kind, stored.data)
             if isinstance(adopted, RulesetAdopted):
-                return adopted.rules
-        return None
+                plans = adopted.rules.building.items()
+                return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
+        return {kind.id: kind.ticks for kind in SITE_TYPES}
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:
         kinds = await count_kinds(reader, self.where)
@@ -133,6 +133,10 @@ class GameSession:
             else:
                 await self._read_on()
             return answer
+
+    def consider(self, command: Command) -> Outcome | Rejected:
+        """What the command would come to now, or why it would be refused; nothing is done."""
+        return self._application.consider(command)
 
     async def notice(self) -> None:
         """Take in what other terminals did since the last look.
@@ -157,6 +161,7 @@ class GameSession:
         while recorded := await self.store.read(self.where, after=after, limit=PAGE):
             events = [EVENT_TYPES.decode(stored.kind, stored.data) for stored in recorded]
             self.views.committed(Committed(after, recorded, events))
+            await self._application.refresh(self.game_id)
             self._tell(recorded, events)
             after = recorded[-1].position
 
@@ -213,16 +218,16 @@ class GameSession:
         """Who has built, in the order of the log."""
         return list(dict.fromkeys(row.player_id for row in self.views["map"].rows.values()))
 
+    @property
+    def colony(self) -> Colony:
+        """The colony after its last event; in the sandbox it has no rules."""
+        state = self._application.state(self.game_id)
+        found: Colony = state.aggregate(colony, colony.stream(self.next_tick))
+        return found
+
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""
         return self.views["map"].rows.get((self.game_id, location))
-
-
-def _known_kinds(rules: Ruleset | None) -> Mapping[int, int]:
-    if rules is None:
-        return {kind.id: kind.ticks for kind in SITE_TYPES}
-    plans = rules.building.items()
-    return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
 
 
 class Readable(Protocol[S_co]):

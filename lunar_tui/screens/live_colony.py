@@ -21,12 +21,12 @@ class LiveColony(LiveGame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "next_alert", "Next alert", show=False, id="game.next_alert"),
         Binding("w", "why", "Why", show=False, id="game.why"),
-        Binding("o", "outlook", "Outlook", show=False, id="game.outlook"),
+        Binding("v", "outlook", "Outlook", show=False, id="game.outlook"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a colony does nothing without one."""
-        if action in ACTIONS_OF_COLONIES and self._session.rules is None:
+        if action in ACTIONS_OF_COLONIES and self._session.colony.rules is None:
             return False
         return super().check_action(action, parameters)
 

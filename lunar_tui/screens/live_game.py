@@ -36,6 +36,7 @@ from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.order_line import OrderLine
 from lunar_tui.widgets.outlook_bar import OutlookBar
 from lunar_tui.widgets.outlook_panel import OutlookPanel
 from lunar_tui.widgets.overview import Overview
@@ -91,7 +92,7 @@ class LiveGame(Screen[None]):
         self._stale = True
         self.outlook: Outlook | None = None
         self._trends = Trends()
-        self.set_class(session.rules is not None, "-colony")
+        self.set_class(session.colony.rules is not None, "-colony")
         self._follower = LogFollower(session, self._trouble_changed)
         self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
         self._clock.paused = watching or session.was_played
@@ -125,6 +126,7 @@ class LiveGame(Screen[None]):
                 ways=self._ways,
                 ascii_only=self._ascii,
             )
+        yield OrderLine()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -242,7 +244,7 @@ class LiveGame(Screen[None]):
     def _show_outlook(self) -> None:
         """What a colony has, and what will kill it next."""
         session = self._session
-        seen = see(session.views.all, session.game_id, session.rules)
+        seen = see(session.views.all, session.game_id, session.colony.rules)
         if seen is None:
             return
         self.outlook = outlook(seen, self._trends)

@@ -28,7 +28,7 @@ class OutlookScreen(Beside, ModalScreen[int | None]):
 
     CSS_PATH = "outlook.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,o", "dismiss", "Back", id="outlook.back"),
+        Binding("escape,v", "dismiss", "Back", id="outlook.back"),
     ]
 
     def __init__(self, look: Callable[[], Outlook | None], *, ascii_only: bool) -> None:
