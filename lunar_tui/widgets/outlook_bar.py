@@ -54,6 +54,6 @@ class OutlookBar(Widget):
             (f"{mark}crew {outlook.crew}", crew),
             ("  ", DUST),
             (alerts if count else "no alerts", worst.style),
-            (f" {alerts_key}" if outlook.placed else "", DUST),
-            (f"  {outlook_key} outlook ", DUST),
+            (f" ({alerts_key})" if outlook.placed else "", DUST),
+            (f"  outlook ({outlook_key}) ", DUST),
         )
