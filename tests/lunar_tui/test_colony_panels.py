@@ -13,6 +13,7 @@ from lunar_tui.screens.outlook import OutlookScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.why import WhyScreen
 from lunar_tui.settings import Settings
+from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.outlook_bar import OutlookBar
 from lunar_tui.widgets.outlook_panel import OutlookPanel
@@ -35,6 +36,7 @@ async def going_on(
     async with at_the_title(store_url, settings, size) as app:
         await app.press("c")
         await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        app.screen.query_one(LogPane).visible = False  # its bar may be a frame behind
         yield app
 
 
