@@ -347,7 +347,18 @@ class LunarApp(FaultGuard):
         at = None if position is None else AtPosition(position)
         await self._replay(await self._open_services(), game_id, at)
 
-    async def _replay(self, services: Services, game_id: str, at: Place | None = None) -> None:
+    @work(group="replay")
+    async def action_why(self, game_id: str, location: int) -> None:
+        """Open the replay of a game at its end, and ask why a tile is as it is."""
+        await self._replay(await self._open_services(), game_id, asked=location)
+
+    async def _replay(
+        self,
+        services: Services,
+        game_id: str,
+        at: Place | None = None,
+        asked: int | None = None,
+    ) -> None:
         player, ascii_only = services.settings.player, services.settings.ascii
 
         def read(observe: Observer) -> Awaitable[Recall | None]:
@@ -356,7 +367,7 @@ class LunarApp(FaultGuard):
         if recalled := await self._load(read):
             timeline = recalled.timeline
             moment = await timeline.at(moment_of(timeline.run, at)) if at else recalled.end
-            self.push_screen(ReplayScreen(recalled, moment, ascii_only=ascii_only))
+            self.push_screen(ReplayScreen(recalled, moment, asked=asked, ascii_only=ascii_only))
 
     def action_title(self) -> None:
         """Leave whatever is open for a new title; the old one may have met a fault."""

@@ -22,7 +22,7 @@ from lunar_tui.order_book import Order, OrderBook
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.colony_build_list import ColonyBuildList
 from lunar_tui.screens.dialogs import Confirm
-from lunar_tui.screens.live_game import LiveGame
+from lunar_tui.screens.live_colony import LiveColony
 from lunar_tui.screens.plan import PlanScreen
 from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
@@ -35,7 +35,7 @@ OF_A_COLONY = frozenset({"orders", "plan", "undo"})
 """What there is to do only where building costs something."""
 
 
-class Ordering(LiveGame):
+class Ordering(LiveColony):
     """A live game in which sites are placed; in a colony they can be planned and taken back."""
 
     def __init__(
@@ -71,9 +71,9 @@ class Ordering(LiveGame):
         return super().check_action(action, parameters)
 
     def hint(self) -> str:
-        """What is being placed, and how."""
+        """What is being placed, and how; else what is wrong under the cursor."""
         if self._placing is None:
-            return ""
+            return super().hint()
         name = site_name(self._placing)
         if self._in_colony:
             return f"Placing {name}"
