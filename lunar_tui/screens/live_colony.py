@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
+from domain.blocks.event_store import RecordedEvent
+from domain.blocks.messages import Event
+from domain.game.colony_events import GameLost, GameWon
+from lunar_tui.colony_sentences import colony_sentence
 from lunar_tui.keys import key_of
 from lunar_tui.screens.live_game import LiveGame
 from lunar_tui.screens.outlook import OutlookScreen
@@ -34,6 +39,13 @@ class LiveColony(LiveGame):
         """What is wrong under the cursor."""
         alert = self.outlook.at(self.query_one(MoonMap).cursor) if self.outlook else None
         return f"{alert.text} ({key_of(self, 'game.why')} why)" if alert else ""
+
+    def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
+        super()._committed(recorded, events)
+        for event in events:
+            if isinstance(event, GameWon | GameLost):
+                told = colony_sentence(event, self._moon.width)
+                self.notify(f"{told}.", title="The end", timeout=30, markup=False)
 
     def action_next_alert(self) -> None:
         """Move the cursor to the next tile where something is wrong, the worst first."""

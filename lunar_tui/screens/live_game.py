@@ -14,6 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
+from domain.game.economy.permits import ground_words
 from domain.game.model import EVENT_TYPES
 from domain.game.projectors.tiles import locations_changed
 from lunar_tui.badges import badges
@@ -232,6 +233,7 @@ class LiveGame(Screen[None]):
         tile_panel = self.query_one(TilePanel)
         tile_panel.location = self.query_one(MoonMap).cursor
         tile_panel.tile = session.tile(tile_panel.location)
+        self._show_ground(tile_panel)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,
@@ -240,6 +242,14 @@ class LiveGame(Screen[None]):
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )
+
+    def _show_ground(self, panel: TilePanel) -> None:
+        """What the colony's chart says of the tile; the sandbox has none."""
+        colony = self._session.colony
+        if colony.rules is not None:
+            charted = colony.ground[panel.location]
+            panel.ground = ground_words(charted)
+            panel.buildable = colony.rules.ground[charted].buildable
 
     def _show_outlook(self) -> None:
         """What a colony has, and what will kill it next."""
