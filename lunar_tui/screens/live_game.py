@@ -16,7 +16,6 @@ from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
 from domain.game.economy.permits import ground_words
 from domain.game.model import EVENT_TYPES
-from domain.game.projectors.tiles import locations_changed
 from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
@@ -32,6 +31,7 @@ from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
+from lunar_tui.tiles_changed import locations_changed
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel

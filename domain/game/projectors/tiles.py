@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from domain.blocks.messages import Event
 from domain.blocks.projector import Change, Delete, Patch, Projector, Row, Upsert
 from domain.game.colony_events import (
     BuildingDemolished,
@@ -76,10 +74,3 @@ tiles = Projector(
         BuildingDemolished: _gone,
     },
 )
-
-
-def locations_changed(events: Iterable[Event]) -> list[int]:
-    """The tiles that these events change, each once."""
-    changes = [change for event in events for change in tiles.project(event, 0)]
-    rows = [change.row.key if isinstance(change, Upsert) else change.key for change in changes]
-    return list(dict.fromkeys([int(location) for _, location in rows]))

@@ -10,7 +10,7 @@ from domain.game.colony_events import (
     SiteCancelled,
 )
 from domain.game.events import BuildingSpawned, ConstructionProgressed, GameloopAdvanced
-from domain.game.projectors.tiles import locations_changed
+from lunar_tui.tiles_changed import locations_changed
 
 
 def test_each_tile_that_events_change_is_named_once() -> None:
