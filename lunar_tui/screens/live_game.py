@@ -14,6 +14,12 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
+from domain.game.colony_events import (
+    BuildingDemolished,
+    BuildingDestroyed,
+    MeteorStruck,
+    SiteCancelled,
+)
 from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
 from domain.game.model import EVENT_TYPES
 from lunar_tui.badges import badges
@@ -25,6 +31,7 @@ from lunar_tui.log_filter import LogFilter
 from lunar_tui.log_follower import LogFollower
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
+from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
@@ -40,6 +47,8 @@ from lunar_tui.widgets.tile_panel import TilePanel
 from lunar_tui.widgets.trouble_banner import TroubleBanner
 
 PANELS_PER_SECOND = 10
+
+TILE_FREED = (SiteCancelled, BuildingDestroyed, BuildingDemolished)
 
 
 class LiveGame(Screen[None]):
@@ -192,7 +201,12 @@ class LiveGame(Screen[None]):
             return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
         for event in events:
-            if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
+            if isinstance(event, MeteorStruck):
+                moon_map.flash(event.location)
+            elif isinstance(event, TILE_FREED):
+                moon_map.remove_tile(event.location)
+                overview.remove_tile(event.location)
+            elif isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
                 tile = self._session.tile(event.location)
                 if tile is not None:
                     moon_map.update_tile(tile)
@@ -210,9 +224,11 @@ class LiveGame(Screen[None]):
         self._show_players()
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
-        tile_panel = self.query_one(TilePanel)
-        tile_panel.location = self.query_one(MoonMap).cursor
+        moon_map, tile_panel = self.query_one(MoonMap), self.query_one(TilePanel)
+        tile_panel.location = moon_map.cursor
         tile_panel.tile = session.tile(tile_panel.location)
+        if session.sky:
+            show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,
