@@ -28,7 +28,7 @@ class GroundLook(Struct, frozen=True):
 
 LOOKS: Final[Mapping[str, GroundLook]] = {
     HIGHLAND: GroundLook("Highland", "#F0E9DC", ".", ":"),
-    MARE: GroundLook("Mare", "#A9C2EA", ",", ";"),
+    MARE: GroundLook("Mare", "#AFC2E2", ",", ";"),
     FLOOR: GroundLook("Crater floor", "#C9C3A0", "-", "="),
     WALL: GroundLook(
         "Crater wall",
@@ -51,7 +51,7 @@ LAMP = Color.parse("#FFB14A")
 TWILIGHTS = 4
 """Steps from the light at the terminator to that of the day."""
 
-LAMPS = (0.1, 0.22, 0.4, 0.6)
+LAMPS = (0.16, 0.32, 0.5, 0.7)
 """How much of the lamps is in the light on the ground, from far to near."""
 
 DAY = TWILIGHTS

@@ -19,10 +19,10 @@ from lunar_tui.warnings import ticks
 ACTIVITIES: Final = {
     "working": ("Working", GREEN),
     "idle": ("Nothing to do", DUST),
-    "no power": ("Shed: too little power", ORANGE),
-    "no input": ("Waits for what it uses", ORANGE),
-    "full": ("Full: its heap is full", DUST),
-    "dark": ("Dark: no light to use", DUST),
+    "no power": ("Shed: no power", ORANGE),
+    "no input": ("Waits for input", ORANGE),
+    "full": ("Its heap is full", DUST),
+    "dark": ("Without light", DUST),
 }
 """What buildings say they do, with its colour."""
 

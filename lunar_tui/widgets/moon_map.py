@@ -160,7 +160,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def show_colony(self, sky: Sky, tick: int, operations: Iterable[OperationRow]) -> None:
         """Show the light on a colony at a tick, and what its sites and buildings do.
 
-        Only what looks different is drawn anew. Buildings at work have light.
+        Only what looks different is drawn anew. Buildings at work have lamps on in the dark.
         """
         doing = {row.location: row for row in operations}
         places = doing.keys() | self._doing.keys()
@@ -168,7 +168,8 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         self._repaint_all(
             [at for at in places if deed_of(before.get(at)) != deed_of(doing.get(at))]
         )
-        lamps = frozenset(at for at, row in doing.items() if row.activity == WORKING)
+        working = (at for at, row in doing.items() if row.activity == WORKING)
+        lamps = frozenset(at for at in working if not sky.is_lit(at, tick))
         hour = (sky.hour(tick), lamps)
         if hour != self._hour:
             self._hour = hour
