@@ -84,7 +84,7 @@ class Sky(Struct, frozen=True):
 
     def hour(self, tick: int) -> tuple[int, ...]:
         """The map looks the same at ticks that have the same hour."""
-        percents = {self.light_percent(ground) for ground in self.rules.ground}
+        percents = {self.light_percent(ground) for ground in set(self.classes)}
         lit = sorted(p for p in percents if daylight.is_lit(p, tick, self.lunar_day))
         return (self._moved(tick) if lit else 0, *lit)
 

@@ -49,6 +49,7 @@ class BrowseScreen(Screen[None]):
         Binding("o", "reverse", "Reverse", id="browse.reverse"),
         Binding("f", "search", "Search", id="browse.search"),
         Binding("a", "add", "Add event", id="browse.add"),
+        Binding("p", "app.projections", "Projections", show=False, id="browse.projections"),
         Binding("r", "refresh", "Refresh", id="browse.refresh"),
     ]
 

@@ -39,6 +39,7 @@ from lunar_tui.ways import Ways
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.order_line import OrderLine
 from lunar_tui.widgets.overview import Overview
 from lunar_tui.widgets.presence_panel import PresencePanel, company
 from lunar_tui.widgets.sites_panel import SitesPanel
@@ -47,8 +48,6 @@ from lunar_tui.widgets.tile_panel import TilePanel
 from lunar_tui.widgets.trouble_banner import TroubleBanner
 
 PANELS_PER_SECOND = 10
-
-TILE_FREED = (SiteCancelled, BuildingDestroyed, BuildingDemolished)
 
 
 class LiveGame(Screen[None]):
@@ -118,6 +117,7 @@ class LiveGame(Screen[None]):
                 ways=self._ways,
                 ascii_only=self._ascii,
             )
+        yield OrderLine()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -203,15 +203,15 @@ class LiveGame(Screen[None]):
         for event in events:
             if isinstance(event, MeteorStruck):
                 moon_map.flash(event.location)
-            elif isinstance(event, TILE_FREED):
-                moon_map.remove_tile(event.location)
-                overview.remove_tile(event.location)
             elif isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
                 tile = self._session.tile(event.location)
                 if tile is not None:
                     moon_map.update_tile(tile)
                     if not isinstance(event, ConstructionProgressed):
                         overview.update_tile(tile)
+            elif isinstance(event, SiteCancelled | BuildingDestroyed | BuildingDemolished):
+                moon_map.remove_tile(event.location)
+                overview.remove_tile(event.location)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
 
