@@ -28,7 +28,9 @@ from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import BY_KEY, SITE_TYPES
+from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
+from lunar_tui.charted import sky_over
 from persistence.news import News
 
 S_co = TypeVar("S_co", covariant=True)
@@ -65,6 +67,8 @@ class GameSession:
     """One open game: its views are of that game's events alone; `load` it before anything else."""
 
     moon: Terrain
+    sky: Sky | None
+    """The sky over a colony; the sandbox has none."""
     kinds: Mapping[int, int]
     """The site types that the game knows, with the ticks of work that each takes."""
 
@@ -101,6 +105,7 @@ class GameSession:
         await self._application.load(self.game_id, reader)
         self.kinds = await self._known_kinds(reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
+        self.sky = await sky_over(reader, self.game_id, self.moon)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
 

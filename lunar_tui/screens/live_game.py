@@ -14,7 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.economy.permits import ground_words
+from domain.game.colony_events import MeteorStruck
 from domain.game.model import EVENT_TYPES
 from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
@@ -28,6 +28,7 @@ from lunar_tui.outlook.seen import see
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
+from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
@@ -210,6 +211,9 @@ class LiveGame(Screen[None]):
         if not (self.display and self.app.is_running and self.is_attached):
             return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
+        for event in events:
+            if isinstance(event, MeteorStruck):
+                moon_map.flash(event.location)
         for location in locations_changed(events):
             tile = self._session.tile(location)
             for widget in (moon_map, overview):
@@ -230,10 +234,11 @@ class LiveGame(Screen[None]):
         self._show_outlook()
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
-        tile_panel = self.query_one(TilePanel)
-        tile_panel.location = self.query_one(MoonMap).cursor
+        moon_map, tile_panel = self.query_one(MoonMap), self.query_one(TilePanel)
+        tile_panel.location = moon_map.cursor
         tile_panel.tile = session.tile(tile_panel.location)
-        self._show_ground(tile_panel)
+        if session.sky:
+            show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,
@@ -242,14 +247,6 @@ class LiveGame(Screen[None]):
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )
-
-    def _show_ground(self, panel: TilePanel) -> None:
-        """What the colony's chart says of the tile; the sandbox has none."""
-        colony = self._session.colony
-        if colony.rules is not None:
-            charted = colony.ground[panel.location]
-            panel.ground = ground_words(charted)
-            panel.buildable = colony.rules.ground[charted].buildable
 
     def _show_outlook(self) -> None:
         """What a colony has, and what will kill it next."""
