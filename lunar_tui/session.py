@@ -18,8 +18,10 @@ from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.view import ProjectorFailed, View
-from domain.game.colony_events import RulesetAdopted
+from domain.game.colony_events import RulesetAdopted, TerrainCharted
 from domain.game.commands import AdvanceGameloop
+from domain.game.economy import ground
+from domain.game.economy.ruleset import Ruleset
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
@@ -62,6 +64,10 @@ class GameSession:
     """One open game: its views are of that game's events alone; `load` it before anything else."""
 
     moon: Terrain
+    rules: Ruleset | None
+    """What a colony lives by; None in the sandbox."""
+    chart: ground.Chart
+    """The class of ground of each tile; empty in the sandbox."""
     kinds: Mapping[int, int]
     """The site types that the game knows, with the ticks of work that each takes."""
 
@@ -96,19 +102,28 @@ class GameSession:
         if not self.views["games"].rows:
             raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
-        self.kinds = await self._known_kinds(reader)
+        self.rules = await self._adopted_rules(reader)
+        self.chart = await self._charted(reader)
+        self.kinds = _known_kinds(self.rules)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
 
-    async def _known_kinds(self, reader: EventStore) -> Mapping[int, int]:
+    async def _adopted_rules(self, reader: EventStore) -> Ruleset | None:
         adopting = Where(game=self.game_id, types=frozenset({RulesetAdopted.__name__}))
         for stored in await reader.read(adopting, limit=1):
             adopted = EVENT_TYPES.decode(stored.kind, stored.data)
             if isinstance(adopted, RulesetAdopted):
-                plans = adopted.rules.building.items()
-                return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
-        return {kind.id: kind.ticks for kind in SITE_TYPES}
+                return adopted.rules
+        return None
+
+    async def _charted(self, reader: EventStore) -> ground.Chart:
+        charting = Where(game=self.game_id, types=frozenset({TerrainCharted.__name__}))
+        for stored in await reader.read(charting, limit=1):
+            charted = EVENT_TYPES.decode(stored.kind, stored.data)
+            if isinstance(charted, TerrainCharted):
+                return ground.read(charted.ground)
+        return ()
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:
         kinds = await count_kinds(reader, self.where)
@@ -213,6 +228,13 @@ class GameSession:
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""
         return self.views["map"].rows.get((self.game_id, location))
+
+
+def _known_kinds(rules: Ruleset | None) -> Mapping[int, int]:
+    if rules is None:
+        return {kind.id: kind.ticks for kind in SITE_TYPES}
+    plans = rules.building.items()
+    return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
 
 
 class Readable(Protocol[S_co]):

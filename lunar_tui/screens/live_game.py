@@ -28,8 +28,11 @@ from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
+from lunar_tui.tutorial.alarms import alarm
+from lunar_tui.tutorial.sight import Sight, see
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.guide import Guide
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.overview import Overview
@@ -79,6 +82,7 @@ class LiveGame(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = session.moon
         self._watching = watching
+        self.auto_pause = True
         self._stale = True
         self._follower = LogFollower(session, self._trouble_changed)
         self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
@@ -93,6 +97,7 @@ class LiveGame(Screen[None]):
         """Status above; the moon, panels beside it and the log under it; the keys below."""
         yield StatusBar(ascii_only=self._ascii)
         yield TroubleBanner()
+        yield Guide(ascii_only=self._ascii)
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
@@ -200,6 +205,21 @@ class LiveGame(Screen[None]):
                         overview.update_tile(tile)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
+        self._heed(events)
+
+    def _sight(self) -> Sight | None:
+        session = self._session
+        return see(session.views.all, session.game_id, session.rules, session.chart)
+
+    def _heed(self, events: Sequence[Event]) -> None:
+        """Stop the clock for what is deadly, and say why."""
+        sight = self._sight()
+        if not self.auto_pause or sight is None or self._clock.state is not ClockState.RUNS:
+            return
+        if why := alarm(events, sight):
+            self._clock.paused = True
+            text = f"{why} {key_of(self, 'game.pause')} goes on."
+            self.notify(text, title="Paused", severity="warning", timeout=20, markup=False)
 
     def _show_panels(self) -> None:
         clock = self._clock.state
@@ -208,6 +228,7 @@ class LiveGame(Screen[None]):
         self._stale, self._clock_shown = False, clock
         session = self._session
         self._show_players()
+        self.query_one(Guide).show(self._sight(), self, paused=self._clock.paused)
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         tile_panel = self.query_one(TilePanel)
