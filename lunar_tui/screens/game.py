@@ -47,8 +47,8 @@ class GameScreen(LiveGame):
         Binding("minus", "slower", "Slower", key_display="-", id="game.slower", group=SPEED),
         Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
-        Binding("x", "guide", "Advice", id="game.guide"),
         Binding("L", "log", "Log", key_display="L", id="game.log"),
+        Binding("x", "guide", "Advice", id="game.guide"),
     ]
 
     def __init__(

@@ -38,14 +38,16 @@ def goals(sight: Sight) -> list[Goal]:
     if mission.hold_ticks:
         end = mission.ended_at or sight.tick
         held = min(end - mission.reached_at, mission.hold_ticks) if mission.reached_at else 0
-        found.append(Goal("all held", held, mission.hold_ticks, "ticks"))
+        found.append(Goal("held", held, mission.hold_ticks))
     return found
 
 
 def deadline(sight: Sight) -> str:
-    """Until when; how it went, once that is decided."""
+    """Until when, where no goal says so; how it went, once that is decided."""
     mission = sight.mission
     match mission.outcome:
+        case "running" if any(row.objective == TICK for row in sight.objectives):
+            return ""
         case "running":
             return f"by tick {mission.deadline_tick:,}"
         case "won":

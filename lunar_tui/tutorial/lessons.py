@@ -55,8 +55,8 @@ def _array(_: Sight) -> str:
 
 def _watch(_: Sight) -> str:
     return (
-        "Your array takes 12 ticks of work. <game.pause> stops the clock and lets it go on, "
-        "<game.faster> and <game.slower> set its speed. Let it be built."
+        "Your array takes 12 ticks of work. <game.pause> stops and starts the clock; "
+        "<game.faster> and <game.slower> set its speed."
     )
 
 
@@ -126,8 +126,8 @@ def _night(sight: Sight) -> str:
 def _morning(sight: Sight) -> str:
     second = sight.dusk + sight.rules.tick.lunar_day
     return (
-        "The sun is up, and the first night survived! Storage charges again for the next one, at "
-        f"tick {second}. Be alive at tick {sight.mission.deadline_tick}."
+        "The sun is up: you survived the night! Storage charges for the next one, at "
+        f"tick {second}. Last until tick {sight.mission.deadline_tick}."
     )
 
 

@@ -45,5 +45,5 @@ def _told(sight: Sight, *, paused: bool) -> Words | None:
     if lesson is None:
         return None
     heading = f"Lesson {course.index(lesson) + 1}/{len(course)}"
-    waits = " The clock is stopped: <game.pause> lets it go on." if paused and lesson.waits else ""
+    waits = " The clock stands: press <game.pause>." if paused and lesson.waits else ""
     return Words("lesson", lesson.says(sight) + waits, heading)

@@ -17,7 +17,8 @@ from lunar_tui.tutorial.sight import Sight
 from lunar_tui.tutorial.words import Words, words
 
 COLOURS = {"lesson": SKY, "trouble": VERMILION, "end": YELLOW}
-NARROW, WIDE = 100, 160
+SHORTEST_BAR, LONGEST_BAR = 4, 16
+PADDING = 2
 
 
 class Guide(Vertical):
@@ -27,6 +28,7 @@ class Guide(Vertical):
     Guide { height: auto; display: none; background: $panel-darken-1; }
     Guide > Static { height: auto; padding: 0 1; }
     Guide > #guide-words { max-height: 2; background: $panel; }
+    Guide > #guide-goals { height: 1; }
     """
 
     def __init__(self, *, ascii_only: bool = False) -> None:
@@ -64,20 +66,24 @@ class Guide(Vertical):
         return bool(lessons(sight)) if self._wanted is None else self._wanted
 
     def _goals(self, found: list[Goal], until: str, width: int) -> Content:
-        cells = 0 if width < NARROW else 8 if width < WIDE else 16
-        parts: list[Content] = [Content.styled("Goals", f"bold {WHITE}")]
-        for goal in found:
-            mark = ("+" if self._ascii else "✓") if goal.reached else " "
-            done = bar(goal.value, goal.target, cells, ascii_only=self._ascii)
-            colour = GREEN if goal.reached else SKY
-            parts.append(
-                Content.assemble(
-                    (f"{mark}{goal.told}", colour if goal.reached else WHITE),
-                    (f" {done}" if cells else "", f"{colour} on #2A2A2E"),
-                )
-            )
+        """One line: with a bar for each goal where there is room, without a heading where not."""
+        gap = "  "
+        plain = len(gap.join(["Goals", *(f" {goal.told}" for goal in found), until]))
+        room = width - PADDING - plain
+        cells = min(room // max(1, len(found)) - 1, LONGEST_BAR)
+        cells = cells if cells >= SHORTEST_BAR else 0
+        parts = [Content.styled("Goals", f"bold {WHITE}")] if room >= 0 else []
+        parts.extend(self._goal(goal, cells) for goal in found)
         parts.append(Content.styled(until, DUST))
-        return Content("  ").join(parts)
+        return Content(gap).join(parts)
+
+    def _goal(self, goal: Goal, cells: int) -> Content:
+        mark = ("+" if self._ascii else "✓") if goal.reached else ""
+        done = bar(goal.value, goal.target, cells, ascii_only=self._ascii)
+        told = (f"{mark}{goal.told}", GREEN if goal.reached else WHITE)
+        if not cells:
+            return Content.assemble(told)
+        return Content.assemble(told, " ", (done, f"{GREEN if goal.reached else SKY} on #2A2A2E"))
 
 
 def _words(said: Words) -> Content:
