@@ -75,7 +75,7 @@ def _without(sight: Sight) -> Iterator[str]:
     for what, (ticks, grace) in lasts.items():
         if ticks:
             left = max(0, grace - ticks)
-            when = f"somebody dies in {left} ticks" if left else "they are dying"
+            when = f"somebody dies in {_ticks(left)}" if left else "they are dying"
             yield f"Your crew is without {what}, and {when}: {_help(sight, what)}."
 
 
@@ -97,7 +97,7 @@ def _night(sight: Sight) -> Iterator[str]:
     left = sight.colony.night_begins - sight.tick
     if left > SOON or not night_is_short(sight):
         return
-    need = f"Night falls in {left} ticks and takes {sight.night_kwh} kWh"
+    need = f"Night falls in {_ticks(left)} and takes {sight.night_kwh} kWh"
     if sight.storage_kwh < sight.night_kwh:
         yield f"{need}, but storage holds {sight.storage_kwh}: build a Battery bank now."
     else:
@@ -134,13 +134,19 @@ def _starved(sight: Sight) -> Iterator[str]:
 
 
 def _running_out(sight: Sight) -> Iterator[str]:
+    """What does not outlast a night, in which nothing new is made, and the time to act before."""
     colony = sight.colony
+    far = sight.rules.tick.lunar_day - sight.dusk + SOON
     stocks = {
         "oxygen": (colony.o2_g, colony.o2_g_change),
         "water": (colony.water_g, colony.water_g_change),
         "food": (colony.food_g, colony.food_g_change),
     }
     for what, (amount, change) in stocks.items():
-        left = amount // -change if change < 0 else SOON
-        if left < min(SOON, sight.mission.deadline_tick - sight.tick):
-            yield f"Your {what} is gone in {left} ticks, at the present rate: {HELPS[what]}."
+        left = amount // -change if change < 0 else far
+        if left < min(far, sight.mission.deadline_tick - sight.tick):
+            yield f"Your {what} is gone in {_ticks(left)}, at the present rate: {HELPS[what]}."
+
+
+def _ticks(count: int) -> str:
+    return "1 tick" if count == 1 else f"{count} ticks"

@@ -175,3 +175,11 @@ def test_all_that_is_told_fits_two_lines_of_the_smallest_screen() -> None:
                 follow(game, tick + 1)
             else:
                 game.wait()
+
+
+def test_air_that_does_not_outlast_the_next_night_is_told_while_there_is_light() -> None:
+    game = Tutored()
+    game.build("battery")
+    game.wait_until(320)
+    assert "Your oxygen is gone in" in game.text
+    assert game.sight.tick < game.sight.colony.night_begins
