@@ -125,6 +125,11 @@ def _night(sight: Sight) -> str:
 
 def _morning(sight: Sight) -> str:
     second = sight.dusk + sight.rules.tick.lunar_day
+    if sight.tick >= second:
+        return (
+            "The second night, and the same storage carries you through it. Your air has to last, "
+            f"too: you win at tick {sight.mission.deadline_tick}."
+        )
     return (
         "The sun is up: you survived the night! Storage charges for the next one, at "
         f"tick {second}. Last until tick {sight.mission.deadline_tick}."

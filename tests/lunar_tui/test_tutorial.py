@@ -41,7 +41,9 @@ def follow(game: Tutored, upto: int = 1000) -> list[str]:
 @pytest.mark.parametrize("seed", [1, 3, 7])
 def test_who_follows_the_tutorial_wins(seed: int) -> None:
     game = Tutored(seed=seed)
-    met = follow(game)
+    met = follow(game, 360)
+    assert "The second night" in game.text
+    follow(game)
     assert met == [
         *("array", "watch", "battery", "excavator", "dig", "plant"),
         *("charge", "dusk", "night", "morning"),
