@@ -33,9 +33,12 @@ from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
+from lunar_tui.tutorial.alarms import alarm
+from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.guide import Guide
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.order_line import OrderLine
@@ -91,6 +94,7 @@ class LiveGame(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = session.moon
         self._watching = watching
+        self.auto_pause = True
         self._stale = True
         self.outlook: Outlook | None = None
         self._trends = Trends()
@@ -109,6 +113,7 @@ class LiveGame(Screen[None]):
         yield StatusBar(ascii_only=self._ascii)
         yield OutlookBar()
         yield TroubleBanner()
+        yield Guide(ascii_only=self._ascii)
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
@@ -223,6 +228,21 @@ class LiveGame(Screen[None]):
                     widget.update_tile(tile)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
+        self._heed(events)
+
+    def _sight(self) -> Sight | None:
+        session = self._session
+        return sight_of(session.views.all, session.game_id, session.sky)
+
+    def _heed(self, events: Sequence[Event]) -> None:
+        """Stop the clock for what is deadly, and say why."""
+        sight = self._sight()
+        if not self.auto_pause or sight is None or self._clock.state is not ClockState.RUNS:
+            return
+        if why := alarm(events, sight):
+            self._clock.paused = True
+            text = f"{why} {key_of(self, 'game.pause')} goes on."
+            self.notify(text, title="Paused", severity="warning", timeout=20, markup=False)
 
     def _show_panels(self) -> None:
         clock = self._clock.state
@@ -232,6 +252,7 @@ class LiveGame(Screen[None]):
         session = self._session
         self._show_players()
         self._show_outlook()
+        self.query_one(Guide).show(self._sight(), self, paused=self._clock.paused)
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         moon_map, tile_panel = self.query_one(MoonMap), self.query_one(TilePanel)
