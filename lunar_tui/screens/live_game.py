@@ -32,6 +32,7 @@ from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
+from lunar_tui.told_surveys import told_briefly
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -244,12 +245,15 @@ class LiveGame(Screen[None]):
         )
 
     def _show_ground(self, panel: TilePanel) -> None:
-        """What the colony's chart says of the tile; the sandbox has none."""
+        """What the colony knows of the tile, and what stands there does; nothing in the sandbox."""
         colony = self._session.colony
         if colony.rules is not None:
             charted = colony.ground[panel.location]
-            panel.ground = ground_words(charted)
+            known = told_briefly(self._session, panel.location)
+            panel.ground = ": ".join(filter(None, (ground_words(charted), known)))
             panel.buildable = colony.rules.ground[charted].buildable
+            standing = colony.standing.get(panel.tile.site_id) if panel.tile else None
+            panel.doing = standing.activity.capitalize() if standing else ""
 
     def _show_outlook(self) -> None:
         """What a colony has, and what will kill it next."""

@@ -25,6 +25,8 @@ class TilePanel(Widget):
     ground: reactive[str] = reactive("")
     """What a colony's chart says of the ground; empty where none was charted."""
     buildable: reactive[bool] = reactive(default=True)
+    doing: reactive[str] = reactive("")
+    """What a colony's building does; empty where buildings have nothing to do."""
     owners: reactive[Badges] = reactive(dict)
     """The badges of those who are to be told apart."""
 
@@ -51,7 +53,7 @@ class TilePanel(Widget):
         badge = self.owners.get(tile.player_id)
         owner = Content.styled(f"by {tile.player_id}", badge.colour if badge else DUST)
         if tile.ready:
-            return [Content.styled(name, f"bold {GREEN}"), Content("Ready"), owner]
+            return [Content.styled(name, f"bold {GREEN}"), Content(self.doing or "Ready"), owner]
         work = f"{tile.progressed}/{tile.required} ticks "
         done = bar(tile.progressed, tile.required, max(self.size.width, 1), ascii_only=self._ascii)
         return [
