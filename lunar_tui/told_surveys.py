@@ -24,7 +24,7 @@ def can_be_surveyed(colony: Colony, location: int) -> bool:
 
 
 def told_briefly(session: GameSession, location: int) -> str:
-    """The best that is known of a tile, to stand beside its ground; empty where nothing can be dug."""
+    """The best that is known of a tile, beside its ground; empty where nothing can be dug."""
     colony = session.colony
     if not can_be_surveyed(colony, location):
         return ""
