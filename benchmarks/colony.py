@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 from msgspec import structs
@@ -18,7 +18,7 @@ from domain.blocks.kinds import count_kinds
 from domain.blocks.replay import Views, replay
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartScenario
 from domain.game.economy import ground
-from domain.game.economy.ruleset import Ruleset
+from domain.game.economy.ruleset import Goal, Ruleset
 from domain.game.economy.stocks import STOCKS, Stocks
 from domain.game.model import EVENT_TYPES, PROJECTORS, ROUTER
 from domain.game.terrain import terrain
@@ -38,7 +38,7 @@ GAMES = 100
 BASE = {
     "excavator": 10,
     "solar-array": 14,
-    "battery": 10,
+    "battery": 9,
     "oxygen-plant": 6,
     "smelter": 4,
     "habitat": 4,
@@ -47,8 +47,12 @@ BASE = {
     "shelter": 2,
     "landing-pad": 1,
     "watch-station": 1,
+    "reactor": 1,
 }
 """The buildings of a full base, 59 beside the lander, in an order in which they may be built."""
+
+SITES = {"fuel-cells": 4}
+"""What is being built beside it, and takes longer than is measured."""
 
 
 async def run(folder: Path, effort: Effort) -> list[str]:
@@ -61,13 +65,21 @@ async def run(folder: Path, effort: Effort) -> list[str]:
 
 
 def _rich(rules: Ruleset) -> Ruleset:
-    """Rules by which a full base stands soon."""
+    """Rules by which a full base stands before the first hazard, and goes on for ever."""
     stocks = Stocks(**dict.fromkeys(STOCKS, 10**9))
+    foothold = rules.scenario["foothold"]
+    goal = Goal(crew_min=1, survive_until_tick=10**6)
+    slow = {
+        kind: structs.replace(rules.building[kind], build_ticks=10**4, requires=())
+        for kind in SITES
+    }
+    lander = structs.replace(rules.building["lander"], power_out_kw=400)
     return structs.replace(
         rules,
         start=structs.replace(rules.start, stocks=stocks),
-        work=structs.replace(rules.work, slots=sum(BASE.values())),
-        hazard=structs.replace(rules.hazard, quiet_until_tick=0),
+        work=structs.replace(rules.work, slots=sum(BASE.values()) + sum(SITES.values())),
+        building={**rules.building, **slow, "lander": lander},
+        scenario={"foothold": structs.replace(foothold, goal=goal, deadline_tick=10**6)},
     )
 
 
@@ -75,32 +87,28 @@ def _orders(rules: Ruleset) -> Iterator[SpawnSite]:
     scenario = rules.scenario["foothold"]
     chart = ground.chart(terrain(SEED, scenario.width, scenario.height), polar=False)
     free = (tile for tile, name in enumerate(chart) if name in {"highland", "mare"})
-    for kind, number in BASE.items():
+    for kind, number in {**BASE, **SITES}.items():
         for n in range(number):
             ticks = rules.building[kind].build_ticks
             yield SpawnSite(GAME, f"{kind}-{n}", kind, next(free), PLAYER, ticks, 0)
-    for n in range(4):
-        ticks = rules.building["reactor"].build_ticks
-        yield SpawnSite(GAME, f"reactor-{n}", "reactor", next(free), PLAYER, ticks, 0)
+
+
+async def _settle(application: Application, rules: Ruleset) -> None:
+    """Build the base, and let ticks pass until hazards begin."""
+    await application.dispatch(StartScenario(GAME, "foothold", SEED, rules))
+    orders = list(_orders(rules))
+    for tick in range(1, rules.hazard.quiet_until_tick):
+        orders = [o for o in orders if isinstance(await application.dispatch(o), Rejected)]
+        await application.dispatch(AdvanceGameloop(GAME, tick))
 
 
 async def _tick(path: Path, effort: Effort) -> str:
-    rules = _rich(load_ruleset())
     store = await SqliteEventStore.open(path)
     application = Application(ROUTER, store, OrderedIds(), SystemClock())
-    await application.dispatch(StartScenario(GAME, "foothold", SEED, rules))
-    orders, now = list(_orders(rules)), count(1)
-    while orders:
-        answers = [await application.dispatch(order) for order in orders]
-        orders = [
-            order
-            for order, answer in zip(orders, answers, strict=True)
-            if isinstance(answer, Rejected)
-        ]
-        if orders:
-            await application.dispatch(AdvanceGameloop(GAME, next(now)))
+    await _settle(application, _rich(load_ruleset()))
     session = GameSession(application, GAME, PLAYER)
     await session.load()
+    standing = Counter(row.activity == "site" for row in session.views["operations"].rows.values())
 
     async def tick() -> float:
         watch = Stopwatch()
@@ -109,12 +117,10 @@ async def _tick(path: Path, effort: Effort) -> str:
         return watch.seconds()
 
     (taken,) = await medians(tick, rounds=effort.rounds(TICKS))
-    standing = session.views["operations"].rows.values()
-    sites = sum(row.activity == "site" for row in standing)
     await store.close()
     return (
-        f"tick of a base of {len(standing) - sites} buildings and {sites} sites, committed, in all "
-        f"views  {taken * 1000:6.2f} ms"
+        f"tick of a base of {standing[False]} buildings and {standing[True]} sites, committed, in "
+        f"all views  {taken * 1000:6.2f} ms"
     )
 
 

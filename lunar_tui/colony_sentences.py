@@ -10,6 +10,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ColonyEvent,
     ColonyFounded,
@@ -32,7 +33,9 @@ from domain.game.colony_events import (
     SiteApproved,
     SiteCancelled,
     SolarFlareStruck,
+    SurveyStarted,
     TerrainCharted,
+    TileSurveyed,
 )
 from domain.game.economy.stocks import Amounts, Flow
 from domain.game.ids import site_mark
@@ -83,15 +86,16 @@ def colony_sentence(event: ColonyEvent, width: int) -> str:
         ):
             site = told_site(event.site_id, event.site_type, event.location, width)
             return f"{site}: {_of_place(event)}"
-        case MeteorStruck() | MoonquakeStruck():
-            where = place(event.location, width)
-            return f"A {event.hazard} hit {site_mark(event.site_id)} at {where}"
-        case HazardAnnounced():
-            return f"A {event.hazard} is coming, and strikes at tick {event.strikes_at}"
-        case SolarFlareStruck():
-            return f"The sun flared up: no work outside until tick {event.until_tick}"
-        case HazardPassed():
-            return f"A {event.hazard} hit nothing"
+        case (
+            HazardAnnounced()
+            | MeteorStruck()
+            | MoonquakeStruck()
+            | SolarFlareStruck()
+            | HazardPassed()
+        ):
+            return _of_sky(event, width)
+        case PriorityChanged() | BuildingSwitched() | SurveyStarted() | TileSurveyed():
+            return _of_orders(event, width)
         case GoalsReached() | GoalsMissed() | GameWon() | GameLost():
             return _of_mission(event)
         case _:
@@ -128,6 +132,42 @@ def _of_place(event: Placed) -> str:
             assert_never(event)
 
 
+def _of_sky(
+    event: HazardAnnounced | MeteorStruck | MoonquakeStruck | SolarFlareStruck | HazardPassed,
+    width: int,
+) -> str:
+    match event:
+        case HazardAnnounced():
+            return f"A {event.hazard} is coming, and strikes at tick {event.strikes_at}"
+        case MeteorStruck() | MoonquakeStruck():
+            where = place(event.location, width)
+            return f"A {event.hazard} hit {site_mark(event.site_id)} at {where}"
+        case SolarFlareStruck():
+            return f"The sun flared up: no work outside until tick {event.until_tick}"
+        case HazardPassed():
+            return f"A {event.hazard} hit nothing"
+        case _:
+            assert_never(event)
+
+
+def _of_orders(
+    event: PriorityChanged | BuildingSwitched | SurveyStarted | TileSurveyed, width: int
+) -> str:
+    match event:
+        case PriorityChanged():
+            return f"{site_mark(event.site_id)} has priority {event.priority} now"
+        case BuildingSwitched():
+            return f"{site_mark(event.site_id)} was switched {'on' if event.on else 'off'}"
+        case SurveyStarted():
+            where = place(event.location, width)
+            return f"A rover surveys {where}, to be back at tick {event.until_tick}"
+        case TileSurveyed():
+            found = told_amounts({find.stock: find.amount for find in event.finds})
+            return f"Surveyed {place(event.location, width)}: {found or 'nothing'} a tick"
+        case _:
+            assert_never(event)
+
+
 def _of_mission(event: GoalsReached | GoalsMissed | GameWon | GameLost) -> str:
     match event:
         case GoalsReached():
@@ -149,8 +189,7 @@ def _of_colony(
     | CrewDied
     | ResupplyLanded
     | MaterialsReturned
-    | SiteApproved
-    | PriorityChanged,
+    | SiteApproved,
 ) -> str:
     match event:
         case RulesetAdopted():
@@ -170,8 +209,6 @@ def _of_colony(
         case SiteApproved():
             cost = _amounts(event.materials) or "nothing"
             return f"{site_name(event.site_type)} {site_mark(event.site_id)} is to cost {cost}"
-        case PriorityChanged():
-            return f"{site_mark(event.site_id)} has priority {event.priority} now"
         case _:
             assert_never(event)
 

@@ -10,6 +10,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ColonyFounded,
     ConstructionHalted,
@@ -31,7 +32,9 @@ from domain.game.colony_events import (
     SiteApproved,
     SiteCancelled,
     SolarFlareStruck,
+    SurveyStarted,
     TerrainCharted,
+    TileSurveyed,
 )
 from domain.game.events import (
     BuildingSpawned,
@@ -72,6 +75,9 @@ LOOKS: Mapping[str, Look] = {
     MaterialsReturned.__name__: Look(SKY, "«", "<"),
     SiteApproved.__name__: Look(YELLOW, "✓", "y"),
     PriorityChanged.__name__: Look(YELLOW, "↕", "^"),
+    BuildingSwitched.__name__: Look(YELLOW, "◐", "c"),
+    SurveyStarted.__name__: Look(YELLOW, "∴", "e"),
+    TileSurveyed.__name__: Look(SKY, "⌂", "i"),
     ConstructionHalted.__name__: Look(VERMILION, "‖", '"'),
     ConstructionResumed.__name__: Look(ORANGE, "»", "/"),
     SiteCancelled.__name__: Look(YELLOW, "÷", "-"),

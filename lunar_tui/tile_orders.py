@@ -1,4 +1,4 @@
-"""Tile orders: what can be asked of a site or building, what it comes to, and why not."""
+"""Tile orders: what can be asked of a tile and what stands there, what it comes to, and why not."""
 
 from __future__ import annotations
 
@@ -8,14 +8,30 @@ from msgspec import Struct, structs
 
 from domain.blocks.decider import Rejected
 from domain.blocks.messages import Command
-from domain.game.colony_events import MaterialsReturned, RepairStarted
-from domain.game.commands import CancelSite, ChangePriority, DemolishBuilding, RepairBuilding
-from domain.game.economy.colony import Colony, repair_work
+from domain.game.colony_events import (
+    BuildingSwitched,
+    MaterialsReturned,
+    RepairStarted,
+    SurveyStarted,
+)
+from domain.game.commands import (
+    CancelSite,
+    ChangePriority,
+    DemolishBuilding,
+    RepairBuilding,
+    SurveyTile,
+    SwitchBuilding,
+)
+from domain.game.economy.colony import OFF, Colony, repair_work
 from domain.game.economy.stocks import Amounts, spent
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
 from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.session import GameSession
+from lunar_tui.told_surveys import can_be_surveyed
+
+SURVEY = "v"
+"""The key of a survey."""
 
 
 class TileOrder(Struct, frozen=True):
@@ -43,6 +59,7 @@ def tile_orders(session: GameSession, tile: TileRow) -> list[TileOrder]:
     if tile.ready:
         first.append(_order(session, "r", "Repair", RepairBuilding(game, site, player, tick)))
         first.append(_repair_all(session))
+        first.extend(_switching(session, site))
         demolish = DemolishBuilding(game, site, player, tick)
         first.append(_order(session, "d", "Demolish", demolish, f"Demolish {name}?"))
         word = "power"
@@ -53,9 +70,34 @@ def tile_orders(session: GameSession, tile: TileRow) -> list[TileOrder]:
     later = ChangePriority(game, site, priority + 1, player, tick)
     return [
         *first,
+        *(ground_orders(session, tile.location) if _digs(session.colony, site) else ()),
         _order(session, "+", f"{word.capitalize()} sooner", sooner),
         _order(session, "-", f"{word.capitalize()} later", later),
     ]
+
+
+def ground_orders(session: GameSession, location: int) -> list[TileOrder]:
+    """What may be asked of a tile, whatever stands there."""
+    if not can_be_surveyed(session.colony, location):
+        return []
+    command = SurveyTile(session.game_id, location, session.player, session.game.tick)
+    return [_order(session, SURVEY, "Survey", command)]
+
+
+def _switching(session: GameSession, site_id: str) -> list[TileOrder]:
+    """The switch of a building that has one."""
+    standing = session.colony.standing.get(site_id)
+    off = standing is not None and standing.activity == OFF
+    command = SwitchBuilding(session.game_id, site_id, off, session.player, session.game.tick)
+    answer = session.consider(command)
+    if isinstance(answer, Rejected) and answer.code == "no-switch":
+        return []
+    return [_order(session, "s", "Switch on" if off else "Switch off", command)]
+
+
+def _digs(colony: Colony, site_id: str) -> bool:
+    there = colony.standing.get(site_id) or colony.sites.get(site_id)
+    return bool(there and colony.rules and colony.rules.building[there.kind].digs)
 
 
 def cancelling(session: GameSession, site_id: str) -> TileOrder:
@@ -85,6 +127,12 @@ def _order(
             case RepairStarted():
                 cost = told_amounts(_repair_cost(session, event))
                 note = f"takes {event.required_ticks} ticks" + (f" and {cost}" if cost else "")
+            case BuildingSwitched():
+                note = f"{'uses' if event.on else 'saves'} {_power_of(session, event)} kW"
+            case SurveyStarted():
+                cost = told_amounts({flow.stock: -flow.amount for flow in event.costs})
+                ticks = event.until_tick - session.colony.tick
+                note = f"takes {ticks} ticks" + (f" and {cost}" if cost else "")
             case _:
                 pass
     return TileOrder(key, label, (command,), note=note, question=question)
@@ -95,6 +143,13 @@ def _repair_cost(session: GameSession, event: RepairStarted) -> Amounts:
     if colony.rules is None:
         return {}
     return repair_work(colony.rules, colony.standing[event.site_id], event.tick).cost
+
+
+def _power_of(session: GameSession, event: BuildingSwitched) -> int:
+    colony = session.colony
+    if colony.rules is None:
+        return 0
+    return colony.rules.building[colony.standing[event.site_id].kind].power_in_kw
 
 
 def _repair_all(session: GameSession) -> TileOrder:
@@ -141,6 +196,7 @@ STATES = {
     "no input": "Stands still, for what it uses has been missing",
     "full": "Stands still, for its store has been full",
     "dark": "Has been in the dark",
+    "off": "Has been switched off",
     "damaged": "Is damaged and waits for a repair",
 }
 """What a building does, in words."""

@@ -23,6 +23,7 @@ ACTIVITIES: Final = {
     "no input": ("Waits for input", ORANGE),
     "full": ("Its heap is full", DUST),
     "dark": ("Without light", DUST),
+    "off": ("Switched off", DUST),
 }
 """What buildings say they do, with its colour."""
 

@@ -26,6 +26,8 @@ from domain.game.commands import (
     StartGame,
     StartScenario,
     StopGame,
+    SurveyTile,
+    SwitchBuilding,
 )
 from domain.game.model import ROUTER
 from domain.game.sample_rules import SAMPLE_RULES
@@ -79,20 +81,31 @@ ORDERS = st.builds(
         "g1", _site_of("g1", site), kind, location, "px42", 2, 0
     ),
     SITES,
-    st.sampled_from(("habitat", "landing-pad", "smelter")),
+    st.sampled_from(("habitat", "landing-pad", "excavator", "smelter")),
     st.integers(0, 4),
 )
 WISHES = st.builds(
     lambda wish, site: wish("g1", _site_of("g1", site), player_id="px42", tick=0),
     st.sampled_from(
-        (CancelSite, RepairBuilding, DemolishBuilding, partial(ChangePriority, priority=1))
+        (
+            CancelSite,
+            RepairBuilding,
+            DemolishBuilding,
+            partial(ChangePriority, priority=1),
+            partial(SwitchBuilding, on=False),
+            partial(SwitchBuilding, on=True),
+        )
     ),
     SITES,
+)
+SURVEYS = st.builds(
+    lambda location: SurveyTile("g1", location, "px42", 0),
+    st.integers(-1, 12).map(lambda n: 16 * n),
 )
 NEXT_TICKS = st.integers(1, 3)
 
 COLONY_COMMANDS: st.SearchStrategy[list[Command]] = st.lists(
-    st.one_of(*[ORDERS] * 3, *[WISHES] * 2, *[NEXT_TICKS] * 4, WORK, ADVANCES), max_size=25
+    st.one_of(*[ORDERS] * 3, *[WISHES] * 2, *[NEXT_TICKS] * 4, SURVEYS, WORK, ADVANCES), max_size=25
 ).map(lambda rest: [*_colony(), *_in_turn(rest)])
 """Commands on a colony over which hazards come soon, and on the sandbox."""
 

@@ -20,6 +20,11 @@ class When:
     def __init__(self, answer: tuple[Event, ...] | Rejected) -> None:
         self._answer = answer
 
+    def events(self) -> tuple[Event, ...]:
+        """The events that it came to."""
+        assert not isinstance(self._answer, Rejected), self._answer
+        return self._answer
+
     def then(self, *events: Event) -> None:
         """It came to exactly these events, in this order."""
         assert self._answer == events

@@ -5,6 +5,8 @@ See docs/events.md.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from domain.blocks.messages import Event
 from domain.game.economy.building_work import Turn
 from domain.game.economy.colony import Shortages
@@ -13,6 +15,7 @@ from domain.game.economy.industry import Deed
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.score import Score
 from domain.game.economy.stocks import Flow, Stocks
+from domain.game.economy.survey import Find
 
 
 class RulesetAdopted(Event, frozen=True, gc=False):
@@ -20,6 +23,8 @@ class RulesetAdopted(Event, frozen=True, gc=False):
 
     `rules` hold the one scenario that is played; `digest` (hex) is that of the whole ruleset.
     """
+
+    SCHEMA: ClassVar = 2
 
     name: str
     player_id: str
@@ -120,6 +125,33 @@ class PriorityChanged(Event, frozen=True, gc=False):
     site_id: str
     priority: int
     player_id: str
+
+
+class BuildingSwitched(Event, frozen=True, gc=False):
+    """A building was switched off, and does nothing and needs nothing, or on again."""
+
+    tick: int
+    site_id: str
+    on: bool
+    player_id: str
+
+
+class SurveyStarted(Event, frozen=True, gc=False):
+    """A rover went out to a tile, to be back at tick `until_tick`; it took these `costs` along."""
+
+    tick: int
+    location: int
+    player_id: str
+    until_tick: int
+    costs: tuple[Flow, ...]
+
+
+class TileSurveyed(Event, frozen=True, gc=False):
+    """What lies under a tile became known: what digging there brings from now on."""
+
+    tick: int
+    location: int
+    finds: tuple[Find, ...]
 
 
 class ConstructionHalted(Event, frozen=True, gc=False):
@@ -285,6 +317,9 @@ ColonyEvent = (
     | MaterialsReturned
     | SiteApproved
     | PriorityChanged
+    | BuildingSwitched
+    | SurveyStarted
+    | TileSurveyed
     | ConstructionHalted
     | ConstructionResumed
     | SiteCancelled
@@ -314,6 +349,9 @@ COLONY_EVENTS: tuple[type[Event], ...] = (
     MaterialsReturned,
     SiteApproved,
     PriorityChanged,
+    BuildingSwitched,
+    SurveyStarted,
+    TileSurveyed,
     ConstructionHalted,
     ConstructionResumed,
     SiteCancelled,

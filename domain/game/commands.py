@@ -104,6 +104,23 @@ class ChangePriority(Command, frozen=True):
     tick: int
 
 
+class SwitchBuilding(Command, frozen=True):
+    """Switch a building that uses power off, or on again."""
+
+    site_id: str
+    on: bool
+    player_id: str
+    tick: int
+
+
+class SurveyTile(Command, frozen=True):
+    """Send a rover to find out what lies under a tile."""
+
+    location: int
+    player_id: str
+    tick: int
+
+
 class BalanceColony(Command, frozen=True):
     """Let the tick do to the colony what it does."""
 
@@ -177,6 +194,8 @@ GameCommand = (
     | RepairBuilding
     | DemolishBuilding
     | ChangePriority
+    | SwitchBuilding
+    | SurveyTile
     | WorkOnSite
     | StopGame
 )

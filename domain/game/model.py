@@ -34,6 +34,8 @@ from domain.game.commands import (
     StartGame,
     StartScenario,
     StopGame,
+    SurveyTile,
+    SwitchBuilding,
     WatchSky,
     WorkOnSite,
 )
@@ -57,6 +59,7 @@ from domain.game.projectors.missions import missions
 from domain.game.projectors.objectives import objectives
 from domain.game.projectors.operations import operations
 from domain.game.projectors.sites import sites
+from domain.game.projectors.surveys import surveys
 from domain.game.projectors.tiles import tiles
 from domain.game.upcasters import UPCASTERS
 
@@ -73,6 +76,8 @@ PLAYERS_ROUTES: Mapping[type[Command], Route] = {
     RepairBuilding: (gameloop, colony),
     DemolishBuilding: (gameloop, colony, building),
     ChangePriority: (gameloop, colony),
+    SwitchBuilding: (gameloop, colony),
+    SurveyTile: (gameloop, colony),
     StopGame: (gameloop,),
 }
 """What may be asked of the game from outside."""
@@ -106,7 +111,7 @@ ROUTER = Router(
     events=EVENT_TYPES,
 )
 
-STATE_SCHEMA = 3
+STATE_SCHEMA = 4
 """The version of what aggregates and process managers fold; raise it when any of that changes."""
 
 PROJECTORS: tuple[Projector[Any], ...] = (
@@ -117,6 +122,7 @@ PROJECTORS: tuple[Projector[Any], ...] = (
     colony_view,
     flows,
     operations,
+    surveys,
     alerts,
     forecast,
     objectives,

@@ -13,6 +13,8 @@ from domain.game.commands import (
     RepairBuilding,
     SpawnSite,
     StartScenario,
+    SurveyTile,
+    SwitchBuilding,
 )
 from domain.game.economy.ground import CLASSES
 from domain.game.economy.ruleset import (
@@ -30,6 +32,7 @@ from domain.game.economy.ruleset import (
     ScoreRules,
     SolarFlareRules,
     StartRules,
+    SurveyRules,
     TickRules,
     WorkRules,
 )
@@ -77,7 +80,10 @@ SAMPLE_RULES = Ruleset(
         pad_multiplier=2,
         pad_crew=1,
     ),
-    ground={name: GroundRules(glyph=name[0], light_percent=100) for name in CLASSES},
+    ground={
+        name: GroundRules(glyph=name[0], light_percent=100, dig={"regolith_kg": 4})
+        for name in CLASSES
+    },
     heap={"regolith_kg": 100},
     building={
         "lander": BuildingRules(
@@ -95,7 +101,13 @@ SAMPLE_RULES = Ruleset(
             crew_quarters=2,
         ),
         "landing-pad": BuildingRules(about="Ships land here.", build_ticks=2, cost={"parts": 2}),
+        "excavator": BuildingRules(
+            about="Digs.", build_ticks=1, cost={"parts": 1}, power_in_kw=1, digs=True
+        ),
     },
+    survey=SurveyRules(
+        ticks=2, rovers=1, reach_tiles=7, cost={"energy_kwh": 5}, yield_percents=(100, 200)
+    ),
     hazard=HazardRules(
         quiet_until_tick=6,
         warning_ticks=1,
@@ -160,7 +172,11 @@ SAMPLE_COLONIES: tuple[Command, ...] = (
     StartScenario("calm", "calm", 1, SAMPLE_RULES, player_id="ada"),
     *_ticks("calm", 1, 1),
     _habitat("calm", "dome-0", 0),
-    *_ticks("calm", 2, 5),
+    SpawnSite("calm", "digger-1", "excavator", 1, "ada", completion_ticks=1, tick=1),
+    SurveyTile("calm", 130, "ada", 1),
+    *_ticks("calm", 2, 3),
+    SwitchBuilding("calm", "digger-1", on=False, player_id="ada", tick=3),
+    *_ticks("calm", 4, 5),
     StartScenario("storm", "storm", 1, SAMPLE_RULES, player_id="ada"),
     _habitat("storm", "dome-2", 0),
     _habitat("storm", "dome-3", 1),

@@ -13,7 +13,13 @@ def stopped_by(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "player_id": ""}
 
 
+def unsurveyed(data: dict[str, Any]) -> dict[str, Any]:
+    """There were no surveys yet: the rules have none."""
+    return {**data, "rules": {**data["rules"], "survey": None}}
+
+
 UPCASTERS: Mapping[EventType, Upcaster] = {
     EventType("GameStopped", 1): stopped_by,
+    EventType("RulesetAdopted", 1): unsurveyed,
 }
 """By the type and schema that each leads from."""

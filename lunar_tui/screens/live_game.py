@@ -33,6 +33,7 @@ from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
+from lunar_tui.told_surveys import told_briefly
 from lunar_tui.tutorial.alarms import alarm
 from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
@@ -260,6 +261,7 @@ class LiveGame(Screen[None]):
         tile_panel.tile = session.tile(tile_panel.location)
         if session.sky:
             show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
+            tile_panel.known = told_briefly(session, tile_panel.location)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,

@@ -11,13 +11,14 @@ from domain.blocks.decider import Rejected
 from domain.blocks.messages import Command
 from domain.game.commands import ChangePriority, SpawnSite
 from domain.game.economy.offers import missing, offers, times
+from domain.game.economy.permits import ground_words
 from domain.game.site_types import BY_ID, site_name
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.colony_sentences import told_amounts
 from lunar_tui.keys import key_of
 from lunar_tui.laying import laid
 from lunar_tui.log_filter import LogFilter
-from lunar_tui.naming import told_site
+from lunar_tui.naming import place, told_site
 from lunar_tui.order_book import Order, OrderBook
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.colony_build_list import ColonyBuildList
@@ -26,7 +27,8 @@ from lunar_tui.screens.live_colony import LiveColony
 from lunar_tui.screens.plan import PlanScreen
 from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
-from lunar_tui.tile_orders import state_of, tile_orders
+from lunar_tui.tile_orders import SURVEY, ground_orders, state_of, tile_orders
+from lunar_tui.told_surveys import can_be_surveyed, told_survey
 from lunar_tui.widgets.log_pane import NO_FILTER
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.order_line import OrderLine
@@ -205,16 +207,12 @@ class Ordering(LiveColony):
 
     @work(group="orders")
     async def action_orders(self) -> None:
-        """Choose what is to become of the site or building under the cursor."""
-        session = self._session
-        tile = session.tile(self.query_one(MoonMap).cursor)
-        if tile is None:
+        """Choose what is to become of the tile under the cursor, and of what stands there."""
+        location = self.query_one(MoonMap).cursor
+        if not (self._session.tile(location) or can_be_surveyed(self._session.colony, location)):
             self.notify(f"Nothing stands here. Press {key_of(self, 'game.build')} to build.")
             return
-        name = told_site(tile.site_id, tile.site_type, tile.location, self._moon.width)
-        state = state_of(session.colony, tile.site_id)
-        menu = TileMenu(name, state, tile_orders(session, tile))
-        order = await self.app.push_screen_wait(menu)
+        order = await self.app.push_screen_wait(self._tile_menu(location))
         if order is None:
             return
         if order.question:
@@ -228,6 +226,19 @@ class Ordering(LiveColony):
         }
         if await self._give(order.commands) and before:
             self._orders.note(Order(priorities=before))
+
+    def _tile_menu(self, location: int) -> TileMenu:
+        """What may be asked of a tile and of what stands there."""
+        session, tile = self._session, self._session.tile(location)
+        known = told_survey(session, location)
+        if tile is not None:
+            name = told_site(tile.site_id, tile.site_type, location, self._moon.width)
+            orders = tile_orders(session, tile)
+            known = known if any(order.key == SURVEY for order in orders) else ""
+            return TileMenu(name, f"{state_of(session.colony, tile.site_id)} {known}", orders)
+        ground = ground_words(session.colony.ground[location]).capitalize()
+        orders = ground_orders(session, location)
+        return TileMenu(f"{ground} at {place(location, self._moon.width)}", known, orders)
 
     @work(group="plan")
     async def action_plan(self) -> None:

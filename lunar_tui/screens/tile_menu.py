@@ -1,4 +1,4 @@
-"""The tile menu: orders for a site or building, with what each comes to, or why it is refused."""
+"""The tile menu: orders for a tile and what stands there, what they come to, or why not."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ class TileMenu(ModalScreen[TileOrder | None]):
         Binding("a", "order('a')", "Repair all", id="orders.repair_all"),
         Binding("c", "order('c')", "Cancel", id="orders.cancel"),
         Binding("d", "order('d')", "Demolish", id="orders.demolish"),
+        Binding("s", "order('s')", "Switch", id="orders.switch"),
+        Binding("v", "order('v')", "Survey", id="orders.survey"),
         Binding("plus,equals_sign", "order('+')", "Sooner", key_display="+", id="orders.sooner"),
         Binding("minus", "order('-')", "Later", key_display="-", id="orders.later"),
     ]

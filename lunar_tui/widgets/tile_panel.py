@@ -16,7 +16,7 @@ from domain.game.sky import Sky
 from domain.game.terrain import Terrain
 from lunar_tui.badges import Badges
 from lunar_tui.bars import bar
-from lunar_tui.look import DUST, GREEN, ORANGE, WHITE
+from lunar_tui.look import DUST, GREEN, ORANGE, SKY, WHITE
 from lunar_tui.tile_words import digs, told_deed, told_digging, told_ground, told_light
 
 
@@ -29,6 +29,8 @@ class TilePanel(Widget):
     """The sky over a colony, and the tick; None for games without rules."""
     operation: reactive[OperationRow | None] = reactive(None)
     """What the site or building of a colony does."""
+    known: reactive[str] = reactive("")
+    """What a survey found under the tile, or that there was none; empty for nothing to find."""
     owners: reactive[Badges] = reactive(dict)
     """The badges of those who are to be told apart."""
 
@@ -61,8 +63,9 @@ class TilePanel(Widget):
         rules = sky.rules.ground[sky.classes[self.location]]
         digging = Content.styled(told_digging(rules), DUST)
         if tile is None:
+            known = [Content.styled(self.known.capitalize(), SKY)] if self.known else []
             free = [Content.styled("Free to build on", WHITE)] if rules.buildable else []
-            return [*ground, digging, *free]
+            return [*ground, *known, digging, *free]
         standing = self._standing()
         if operation:
             standing[1 if tile.ready else 2 :] = [told_deed(operation)]

@@ -8,6 +8,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ColonyFounded,
     ConstructionHalted,
@@ -29,12 +30,15 @@ from domain.game.colony_events import (
     SiteApproved,
     SiteCancelled,
     SolarFlareStruck,
+    SurveyStarted,
     TerrainCharted,
+    TileSurveyed,
 )
 from domain.game.economy.colony import Shortages
 from domain.game.economy.daylight import Night
 from domain.game.economy.score import Score
 from domain.game.economy.stocks import Flow, Stocks
+from domain.game.economy.survey import Find
 from domain.game.sample_rules import SAMPLE_RULES
 
 PLACE = 4 * 64 + 17
@@ -77,6 +81,18 @@ TOLD: list[tuple[Event, int | None, str]] = [
     ),
     (SiteApproved("g1", 9, "12", 2, PLACE, 3, ()), 9, "Habitat #12 is to cost nothing"),
     (PriorityChanged("g1", 9, "12", 1, "ann"), 9, "#12 has priority 1 now"),
+    (BuildingSwitched("g1", 9, "12", False, "ann"), 9, "#12 was switched off"),
+    (BuildingSwitched("g1", 9, "12", True, "ann"), 9, "#12 was switched on"),
+    (
+        SurveyStarted("g1", 9, PLACE, "ann", 17, (Flow("survey", "o2_g", -500),)),
+        9,
+        "A rover surveys 17,4, to be back at tick 17",
+    ),
+    (
+        TileSurveyed("g1", 9, PLACE, (Find("regolith_kg", 36, 100), Find("ilmenite_kg", 6, 150))),
+        9,
+        "Surveyed 17,4: 36 kg regolith, 6 kg ilmenite a tick",
+    ),
     (ConstructionHalted(*AT, "metal_kg", 9), 9, f"{SITE}: halted for want of metal"),
     (ConstructionResumed(*AT, 9), 9, f"{SITE}: work goes on"),
     (SiteCancelled(*AT, "ann", 9), 9, f"{SITE}: given up by ann"),

@@ -10,7 +10,16 @@ import pytest
 from tests.command_line import CommandLine, Result, script
 
 SANDBOX = ["buildings", "map", "sites", "games"]
-COLONY = ["colony", "flows", "operations", "alerts", "forecast", "objectives", "missions"]
+COLONY = [
+    "colony",
+    "flows",
+    "operations",
+    "surveys",
+    "alerts",
+    "forecast",
+    "objectives",
+    "missions",
+]
 NAMES = [*SANDBOX, *COLONY]
 
 

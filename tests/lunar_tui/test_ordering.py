@@ -20,6 +20,7 @@ from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.tile_panel import TilePanel
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title, write
 from tests.lunar_tui.snapshots import Snapshots
 
@@ -65,6 +66,11 @@ class Colony(AppPilot):
     @property
     def map(self) -> MoonMap:
         return self.game.query_one(MoonMap)
+
+    @property
+    def panel(self) -> str:
+        """What the tile panel says."""
+        return str(self.game.query_one(TilePanel).render())
 
     @property
     def places(self) -> list[int]:

@@ -31,7 +31,16 @@ from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store
 from tests.playing import application
 
-COLONY = ("colony", "flows", "operations", "alerts", "forecast", "objectives", "missions")
+COLONY = (
+    "colony",
+    "flows",
+    "operations",
+    "surveys",
+    "alerts",
+    "forecast",
+    "objectives",
+    "missions",
+)
 """The views that are empty in the sandbox."""
 
 WHOLE = Standing(position=10, rows=4)

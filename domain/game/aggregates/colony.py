@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
-from typing import assert_never
 
 from domain.blocks.decider import Decider, Decision, Rejected
 from domain.game.colony_events import (
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
-    MaterialsReturned,
-    PriorityChanged,
-    RepairStarted,
     ResupplyLanded,
     RulesetAdopted,
     SiteApproved,
+    SurveyStarted,
     TerrainCharted,
+    TileSurveyed,
 )
 from domain.game.commands import (
     BalanceColony,
@@ -27,15 +26,19 @@ from domain.game.commands import (
     RepairBuilding,
     SpawnSite,
     StartScenario,
+    SurveyTile,
+    SwitchBuilding,
 )
-from domain.game.economy import ground, permits
+from domain.game.economy import ground, permits, survey
 from domain.game.economy.balance import Balance, balance
-from domain.game.economy.colony import MIDDLING, Colony, repair_work
+from domain.game.economy.colony import MIDDLING, Colony
 from domain.game.economy.delivery import deliver
 from domain.game.economy.evolution import FOLDED, evolve
+from domain.game.economy.offers import times
+from domain.game.economy.orders import dispose
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.ruleset_file import mistakes
-from domain.game.economy.stocks import Amounts, Flow, share, spent
+from domain.game.economy.stocks import flows_of
 from domain.game.site_types import BY_KEY, kind_of
 
 ColonyCommand = (
@@ -45,11 +48,13 @@ ColonyCommand = (
     | RepairBuilding
     | DemolishBuilding
     | ChangePriority
+    | SwitchBuilding
+    | SurveyTile
     | BalanceColony
     | LandResupply
 )
 
-COST, REFUND, CARGO = "cost", "refund", "ship"
+COST, CARGO, SURVEY = "cost", "ship", "survey"
 
 
 def decide(colony: Colony, command: ColonyCommand) -> Decision:
@@ -66,13 +71,15 @@ def decide(colony: Colony, command: ColonyCommand) -> Decision:
             return _balance(colony, rules, command)
         case LandResupply():
             return _land(colony, rules, command)
+        case SurveyTile():
+            return _survey(colony, rules, command)
         case _:
-            return _dispose(colony, rules, command)
+            return dispose(colony, rules, command)
 
 
 def _approve(colony: Colony, rules: Ruleset, command: SpawnSite) -> Decision:
     kind = kind_of(command.site_type)
-    cost = _flows(COST, rules.building[kind].cost)
+    cost = flows_of(COST, rules.building[kind].cost)
     return permits.refusal(colony, rules, kind, command) or (
         SiteApproved(
             game_id=command.game_id,
@@ -84,25 +91,6 @@ def _approve(colony: Colony, rules: Ruleset, command: SpawnSite) -> Decision:
             materials=cost,
         ),
     )
-
-
-def _dispose(
-    colony: Colony,
-    rules: Ruleset,
-    command: CancelSite | RepairBuilding | DemolishBuilding | ChangePriority,
-) -> Decision:
-    """What a player wants done with a site or building that is there."""
-    match command:
-        case CancelSite():
-            return _cancel(colony, rules, command)
-        case RepairBuilding():
-            return _repair(colony, rules, command)
-        case DemolishBuilding():
-            return _demolish(colony, rules, command)
-        case ChangePriority():
-            return _change_priority(colony, command)
-        case _:
-            assert_never(command)
 
 
 def _no_colony(game_id: str) -> Rejected:
@@ -144,72 +132,27 @@ def _found(command: StartScenario) -> Decision:
     )
 
 
-def _cancel(colony: Colony, rules: Ruleset, command: CancelSite) -> Decision:
-    site = colony.sites.get(command.site_id)
-    if site is None:
-        return _unknown("site", command.site_id)
-    paid = spent(site.cost, site.done, site.ticks)
-    return _returned(command, share(paid, rules.work.cancel_refund_percent))
-
-
-def _demolish(colony: Colony, rules: Ruleset, command: DemolishBuilding) -> Decision:
-    building = colony.standing.get(command.site_id)
-    if building is None:
-        return _unknown("building", command.site_id)
-    if command.site_id == colony.lander:
-        return Rejected("lander", "The lander stays: it is what keeps the crew alive at first.")
-    cost = rules.building[building.kind].cost
-    return _returned(command, share(cost, rules.work.demolish_refund_percent))
-
-
-def _returned(command: CancelSite | DemolishBuilding, materials: Amounts) -> Decision:
-    flows = _flows(REFUND, materials)
-    if not flows:
-        return ()
-    return (MaterialsReturned(command.game_id, command.tick, command.site_id, flows),)
-
-
-def _flows(cause: str, amounts: Amounts) -> tuple[Flow, ...]:
-    return tuple(Flow(cause, stock, amount) for stock, amount in amounts.items() if amount)
-
-
-def _repair(colony: Colony, rules: Ruleset, command: RepairBuilding) -> Decision:
-    building = colony.standing.get(command.site_id)
-    if building is None:
-        return _unknown("building", command.site_id)
-    if building.sound:
-        return Rejected("not-damaged", f"Building {command.site_id} is sound: nothing to repair.")
-    if command.site_id in colony.repairs:
-        return Rejected("in-repair", f"Building {command.site_id} is being repaired already.")
+def _survey(colony: Colony, rules: Ruleset, command: SurveyTile) -> Decision:
+    refused = survey.refusal(colony, rules, command.location)
+    if refused or rules.survey is None:
+        return refused or ()
     return (
-        RepairStarted(
+        SurveyStarted(
             game_id=command.game_id,
-            site_id=command.site_id,
-            site_type=BY_KEY[building.kind].id,
-            location=building.location,
-            player_id=command.player_id,
-            required_ticks=repair_work(rules, building, command.tick).ticks,
             tick=command.tick,
+            location=command.location,
+            player_id=command.player_id,
+            until_tick=colony.tick + rules.survey.ticks,
+            costs=flows_of(SURVEY, times(rules.survey.cost, -1)),
         ),
     )
 
 
-def _change_priority(colony: Colony, command: ChangePriority) -> Decision:
-    if command.site_id not in colony.standing and command.site_id not in colony.sites:
-        return _unknown("site or building", command.site_id)
-    if not 1 <= command.priority <= 5:
-        return Rejected(
-            "bad-priority", f"There is no priority {command.priority}: give one from 1 to 5."
-        )
-    return (
-        PriorityChanged(
-            command.game_id, command.tick, command.site_id, command.priority, command.player_id
-        ),
-    )
-
-
-def _unknown(what: str, site_id: str) -> Rejected:
-    return Rejected("unknown-site", f"There is no {what} {site_id!r} in this colony: check the id.")
+def _surveyed(colony: Colony, rules: Ruleset, command: BalanceColony) -> Iterator[TileSurveyed]:
+    for location, until in colony.surveys.items():
+        if until <= command.tick:
+            found = tuple(survey.finds(colony, rules, location))
+            yield TileSurveyed(command.game_id, command.tick, location, found)
 
 
 def _balance(colony: Colony, rules: Ruleset, command: BalanceColony) -> Decision:
@@ -219,7 +162,11 @@ def _balance(colony: Colony, rules: Ruleset, command: BalanceColony) -> Decision
             f"Tick {command.tick} is not the colony's next one: {colony.tick + 1} is.",
         )
     after = balance(colony, rules, command.tick)
-    return (_balanced(colony, command, after), *_deaths(colony, command, after))
+    return (
+        _balanced(colony, command, after),
+        *_deaths(colony, command, after),
+        *_surveyed(colony, rules, command),
+    )
 
 
 def _balanced(colony: Colony, command: BalanceColony, after: Balance) -> ColonyBalanced:
@@ -261,7 +208,7 @@ def _land(colony: Colony, rules: Ruleset, command: LandResupply) -> Decision:
         ResupplyLanded(
             game_id=command.game_id,
             tick=command.tick,
-            cargo=_flows(CARGO, delivery.cargo),
+            cargo=flows_of(CARGO, delivery.cargo),
             came=delivery.came,
             went=delivery.went,
             crew=colony.crew + delivery.came - delivery.went,

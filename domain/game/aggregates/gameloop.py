@@ -27,6 +27,8 @@ from domain.game.commands import (
     StartGame,
     StartScenario,
     StopGame,
+    SurveyTile,
+    SwitchBuilding,
     WorkOnSite,
 )
 from domain.game.events import (
@@ -61,8 +63,10 @@ class Gameloop(Struct, frozen=True):
     colony: bool = False
 
 
-PlayersWish = CancelSite | RepairBuilding | DemolishBuilding | ChangePriority
-"""What a player asks of a colony's sites and buildings."""
+PlayersWish = (
+    CancelSite | RepairBuilding | DemolishBuilding | ChangePriority | SwitchBuilding | SurveyTile
+)
+"""What a player asks of a colony, its sites and its buildings."""
 
 
 def decide(game: Gameloop, command: GameCommand) -> Decision:

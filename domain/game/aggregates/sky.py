@@ -14,6 +14,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ColonyFounded,
     HazardAnnounced,
@@ -40,11 +41,12 @@ from domain.game.site_types import BY_ID
 
 
 class Target(Struct, frozen=True):
-    """A building that may be hit."""
+    """A building that may be hit; it watches while it is `sound` and `on`."""
 
     kind: str
     location: int
     sound: bool = True
+    on: bool = True
 
 
 class Sky(Struct, frozen=True):
@@ -85,7 +87,7 @@ def decide(sky: Sky, command: WatchSky) -> Decision:
 
 
 def _foresight(sky: Sky, rules: Ruleset) -> int:
-    stations = [rules.building[each.kind].warning_ticks for each in _sound(sky).values()]
+    stations = [rules.building[each.kind].warning_ticks for each in _sound(sky).values() if each.on]
     return max((rules.hazard.warning_ticks, *stations))
 
 
@@ -183,7 +185,13 @@ def _damaged(sky: Sky, event: BuildingDamaged) -> Sky:
 
 
 def _repaired(sky: Sky, event: BuildingRepaired) -> Sky:
-    return _with(sky, event.site_id, structs.replace(sky.targets[event.site_id], sound=True))
+    return _with(
+        sky, event.site_id, structs.replace(sky.targets[event.site_id], sound=True, on=True)
+    )
+
+
+def _switched(sky: Sky, event: BuildingSwitched) -> Sky:
+    return _with(sky, event.site_id, structs.replace(sky.targets[event.site_id], on=event.on))
 
 
 def _with(sky: Sky, site_id: str, target: Target) -> Sky:
@@ -207,6 +215,7 @@ _EVOLVE: Mapping[type[Event], Callable[[Sky, Any], Sky]] = {
     BuildingSpawned: _built,
     BuildingDamaged: _damaged,
     BuildingRepaired: _repaired,
+    BuildingSwitched: _switched,
     BuildingDestroyed: _gone,
     BuildingDemolished: _gone,
 }

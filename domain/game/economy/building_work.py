@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from domain.game.economy.colony import Colony, Work, sound_kinds
+from domain.game.economy.colony import Colony, Work, kinds_in_use
 from domain.game.economy.grid import Grid
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.stocks import ENERGY, Ledger, instalment
@@ -49,7 +49,7 @@ def work(colony: Colony, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger) 
 
 def slots(colony: Colony, rules: Ruleset) -> int:
     """How many sites and repairs can be worked on in one tick."""
-    return rules.work.slots + sum(kind.build_slots for kind in sound_kinds(colony, rules))
+    return rules.work.slots + sum(kind.build_slots for kind in kinds_in_use(colony, rules))
 
 
 def in_turn(colony: Colony) -> Iterator[tuple[str, bool, Work]]:

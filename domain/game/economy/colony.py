@@ -10,10 +10,11 @@ from msgspec import Struct
 from domain.game.economy.ruleset import BuildingRules, Ruleset
 from domain.game.economy.stocks import Amounts, Stocks, share
 
-Activity = Literal["working", "idle", "no power", "no input", "full", "dark", "damaged"]
+Activity = Literal["working", "idle", "no power", "no input", "full", "dark", "damaged", "off"]
 """What a building does, or why it does nothing: `idle` has nothing to do, `dark` no light."""
 
 BROKEN: Activity = "damaged"
+OFF: Activity = "off"
 
 
 class Standing(Struct, frozen=True):
@@ -34,6 +35,11 @@ class Standing(Struct, frozen=True):
     def sound(self) -> bool:
         """Whether it is not damaged."""
         return self.activity != BROKEN
+
+    @property
+    def in_use(self) -> bool:
+        """Whether it is neither damaged nor switched off."""
+        return self.activity not in (BROKEN, OFF)
 
 
 MIDDLING = 3
@@ -69,10 +75,13 @@ class Colony(Struct, frozen=True):
     """A colony after a tick. Without `rules` there is none: the game is the sandbox.
 
     `leaked_o2_g` and `irradiated` are what hazards did that the next balance has to account for.
+    `surveys` are the tiles to which a rover is on its way, and until when; `finds` what digging
+    brings on those that are surveyed.
     """
 
     rules: Ruleset | None = None
     scenario: str = ""
+    seed: int = 0
     width: int = 0
     ground: tuple[str, ...] = ()
     lander: str = ""
@@ -89,6 +98,8 @@ class Colony(Struct, frozen=True):
     doses: int = 0
     leaked_o2_g: int = 0
     irradiated: bool = False
+    surveys: Mapping[int, int] = {}
+    finds: Mapping[int, Amounts] = {}
 
 
 def works(colony: Colony, kind: str) -> bool:
@@ -96,10 +107,10 @@ def works(colony: Colony, kind: str) -> bool:
     return any(each.kind == kind and each.sound for each in colony.standing.values())
 
 
-def sound_kinds(colony: Colony, rules: Ruleset) -> list[BuildingRules]:
-    """The rules of every building that is not damaged."""
+def kinds_in_use(colony: Colony, rules: Ruleset) -> list[BuildingRules]:
+    """The rules of every building that is neither damaged nor switched off."""
     kinds = rules.building
-    return [kinds[each.kind] for each in colony.standing.values() if each.sound]
+    return [kinds[each.kind] for each in colony.standing.values() if each.in_use]
 
 
 def quarters(colony: Colony, rules: Ruleset) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.game.economy.colony import Colony, Shortages, sound_kinds
+from domain.game.economy.colony import Colony, Shortages, kinds_in_use
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.stocks import Ledger
 
@@ -47,4 +47,4 @@ def deaths(colony: Colony, rules: Ruleset, shortages: Shortages) -> list[str]:
 
 def shelters(colony: Colony, rules: Ruleset) -> int:
     """How many crew find shelter from a flare."""
-    return sum(kind.shelters for kind in sound_kinds(colony, rules))
+    return sum(kind.shelters for kind in kinds_in_use(colony, rules))

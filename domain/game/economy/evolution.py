@@ -14,6 +14,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
@@ -25,11 +26,13 @@ from domain.game.colony_events import (
     RulesetAdopted,
     SiteCancelled,
     SolarFlareStruck,
+    SurveyStarted,
     TerrainCharted,
+    TileSurveyed,
 )
 from domain.game.economy import ground
 from domain.game.economy.building_work import Turn
-from domain.game.economy.colony import BROKEN, Colony, Standing, Work, repair_work, site_work
+from domain.game.economy.colony import BROKEN, OFF, Colony, Standing, Work, repair_work, site_work
 from domain.game.economy.crew import shelters
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.stocks import Flow, Stocks
@@ -45,7 +48,7 @@ T = TypeVar("T")
 def evolve(colony: Colony, event: Event) -> Colony:
     """The colony with the event in it. In the sandbox there is none, whatever happens."""
     if isinstance(event, RulesetAdopted):
-        return Colony(rules=event.rules, scenario=event.scenario)
+        return Colony(rules=event.rules, scenario=event.scenario, seed=event.seed)
     rules = colony.rules
     return colony if rules is None else _EVOLVE[type(event)](colony, rules, event)
 
@@ -172,6 +175,23 @@ def _now(colony: Colony, site_id: str, activity: Any, tick: int) -> Colony:
     return structs.replace(colony, standing={**colony.standing, site_id: building})
 
 
+def _switched(colony: Colony, _: Ruleset, event: BuildingSwitched) -> Colony:
+    return _now(colony, event.site_id, "idle" if event.on else OFF, event.tick)
+
+
+def _survey(colony: Colony, _: Ruleset, event: SurveyStarted) -> Colony:
+    stocks = _with(colony.stocks, event.costs)
+    surveys = {**colony.surveys, event.location: event.until_tick}
+    return structs.replace(colony, stocks=stocks, surveys=surveys)
+
+
+def _surveyed(colony: Colony, _: Ruleset, event: TileSurveyed) -> Colony:
+    surveys = {tile: until for tile, until in colony.surveys.items() if tile != event.location}
+    found = {find.stock: find.amount for find in event.finds}
+    finds = {**colony.finds, event.location: found}
+    return structs.replace(colony, surveys=surveys, finds=finds)
+
+
 def _repair(colony: Colony, rules: Ruleset, event: RepairStarted) -> Colony:
     work = repair_work(rules, colony.standing[event.site_id], event.tick)
     return structs.replace(colony, repairs={**colony.repairs, event.site_id: work})
@@ -214,6 +234,9 @@ _EVOLVE: Mapping[type[Event], Callable[[Colony, Ruleset, Any], Colony]] = {
     ResupplyLanded: _resupplied,
     MaterialsReturned: _returned,
     PriorityChanged: _priority,
+    BuildingSwitched: _switched,
+    SurveyStarted: _survey,
+    TileSurveyed: _surveyed,
     SiteSpawned: _site,
     SiteCancelled: _cancelled,
     BuildingSpawned: _built,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from domain.game.economy.colony import Colony, sound_kinds
+from domain.game.economy.colony import Colony, kinds_in_use
 from domain.game.economy.daylight import is_lit, next_night
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.stocks import ENERGY, Ledger
@@ -21,16 +21,16 @@ class Grid:
 
     def __init__(self, colony: Colony, rules: Ruleset, tick: int, ledger: Ledger) -> None:
         self._ledger = ledger
-        sound = sound_kinds(colony, rules)
+        in_use = kinds_in_use(colony, rules)
         self._hours = hours = rules.tick.hours
-        self.storage_kwh = sum(kind.storage_kwh for kind in sound)
-        self.life_support_kwh = sum(kind.life_support_kw for kind in sound) * hours
+        self.storage_kwh = sum(kind.storage_kwh for kind in in_use)
+        self.life_support_kwh = sum(kind.life_support_kw for kind in in_use) * hours
         day, lost = rules.tick.lunar_day, colony.solar_loss_percent
         arrays = Counter[int]()
         constant = self.fresh_kwh = 0
         for each in colony.standing.values():
             kind = rules.building[each.kind]
-            if not each.sound or not (kind.power_out_kw or kind.solar_out_kw):
+            if not each.in_use or not (kind.power_out_kw or kind.solar_out_kw):
                 continue
             made = kind.power_out_kw * hours
             constant += made

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from domain.game.economy import survey
 from domain.game.economy.colony import Activity, Colony, Standing
 from domain.game.economy.daylight import is_lit
 from domain.game.economy.grid import Grid
@@ -21,12 +22,12 @@ class Deed(Struct, array_like=True, frozen=True, gc=False):
 
 
 def run(colony: Colony, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger) -> Iterator[Deed]:
-    """Let each sound building work, as far as power and stocks allow."""
-    sound = [(site_id, each) for site_id, each in colony.standing.items() if each.sound]
-    for site_id, building in sorted(sound, key=lambda pair: pair[1].priority):
+    """Let each building in use work, as far as power and stocks allow."""
+    in_use = [(site_id, each) for site_id, each in colony.standing.items() if each.in_use]
+    for site_id, building in sorted(in_use, key=lambda pair: pair[1].priority):
         kind = rules.building[building.kind]
         if kind.power_in_kw:
-            yield Deed(site_id, _work(building, kind, rules, tick, grid, ledger))
+            yield Deed(site_id, _work(colony, building, rules, tick, grid, ledger))
         else:
             yield Deed(site_id, _stand(building, kind, rules, tick))
 
@@ -39,9 +40,10 @@ def _stand(building: Standing, kind: BuildingRules, rules: Ruleset, tick: int) -
 
 
 def _work(
-    building: Standing, kind: BuildingRules, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger
+    colony: Colony, building: Standing, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger
 ) -> Activity:
-    dig = rules.ground[building.ground].dig if kind.digs else {}
+    kind = rules.building[building.kind]
+    dig = survey.dig(colony, rules, building)
     if kind.digs and all(ledger[stock] >= rules.heap[stock] for stock in dig):
         return "full"
     if ledger.lacks(kind.takes, kind.keeps):

@@ -161,6 +161,19 @@ class SolarFlareRules(Rules, frozen=True):
     solar_loss_at_most_percent: Percent
 
 
+class SurveyRules(Rules, frozen=True):
+    """Surveys: so many `rovers`, each out for `ticks`, so many tiles from a building at most.
+
+    What a tile yields of each stock is one of these percents of what its class of ground does.
+    """
+
+    ticks: Ticks
+    rovers: Ticks
+    reach_tiles: Ticks
+    cost: Amounts
+    yield_percents: Annotated[tuple[Count, ...], Meta(min_length=1)]
+
+
 class HazardRules(Rules, frozen=True):
     """Hazards, none before `quiet_until_tick`, each announced `warning_ticks` ahead or earlier."""
 
@@ -212,8 +225,8 @@ class Scenario(Rules, frozen=True):
     hazard_percent: Count = 100
 
 
-class Ruleset(Rules, frozen=True):
-    """All the rules, and the scenarios that are played by them."""
+class Ruleset(Rules, frozen=True, omit_defaults=True):
+    """All the rules, and the scenarios that are played by them. Without `survey` there is none."""
 
     id: str
     version: Ticks
@@ -229,6 +242,7 @@ class Ruleset(Rules, frozen=True):
     hazard: HazardRules
     score: ScoreRules
     scenario: Mapping[str, Scenario]
+    survey: SurveyRules | None = None
 
     @property
     def digest(self) -> str:

@@ -62,6 +62,7 @@ def mistakes(rules: Ruleset) -> Iterator[Mistake]:
     yield from _unknown("start.building", [rules.start.building], kinds, "kind of building")
     yield from _unknown("resupply.pad", [rules.resupply.pad], kinds, "kind of building")
     yield from _unknown("resupply.cargo", rules.resupply.cargo, STOCKS, "stock")
+    yield from _unknown("survey.cost", rules.survey.cost if rules.survey else (), STOCKS, "stock")
     quake = rules.hazard.moonquake.damages
     yield from _unknown("hazard.moonquake.damages", quake, kinds, "kind of building")
     for name, scenario in rules.scenario.items():

@@ -84,6 +84,11 @@ class Ledger:
         return there >= amount
 
 
+def flows_of(cause: str, amounts: Amounts) -> tuple[Flow, ...]:
+    """The amounts as flows of one cause."""
+    return tuple(Flow(cause, stock, amount) for stock, amount in amounts.items() if amount)
+
+
 def share(amounts: Amounts, percent: int) -> Amounts:
     """So many percent of each amount, rounded down."""
     return {stock: amount * percent // 100 for stock, amount in amounts.items()}

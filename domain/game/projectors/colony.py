@@ -11,6 +11,7 @@ from domain.game.colony_events import (
     CrewDied,
     MaterialsReturned,
     ResupplyLanded,
+    SurveyStarted,
 )
 
 
@@ -110,6 +111,10 @@ def _returned(event: MaterialsReturned, _: int) -> tuple[Change, ...]:
     return (Patch((event.game_id,), {}, {flow.stock: flow.amount for flow in event.materials}),)
 
 
+def _surveying(event: SurveyStarted, _: int) -> tuple[Change, ...]:
+    return (Patch((event.game_id,), {}, {flow.stock: flow.amount for flow in event.costs}),)
+
+
 colony = Projector(
     name="colony",
     about="what each colony has, how it changes, and the night that comes",
@@ -120,5 +125,6 @@ colony = Projector(
         CrewDied: _died,
         ResupplyLanded: _resupplied,
         MaterialsReturned: _returned,
+        SurveyStarted: _surveying,
     },
 )

@@ -10,6 +10,7 @@ from domain.game.colony_events import (
     BuildingDemolished,
     BuildingDestroyed,
     BuildingRepaired,
+    BuildingSwitched,
     ColonyBalanced,
     ConstructionHalted,
     ConstructionResumed,
@@ -102,6 +103,11 @@ def _repaired(event: BuildingRepaired, _: int) -> tuple[Change, ...]:
     return (Patch((event.site_id,), {**row, "repair_done": 0, "repair_ticks": 0}),)
 
 
+def _switched(event: BuildingSwitched, _: int) -> tuple[Change, ...]:
+    activity = "idle" if event.on else "off"
+    return (Patch((event.site_id,), {"activity": activity, "since": event.tick}),)
+
+
 def _priority(event: PriorityChanged, _: int) -> tuple[Change, ...]:
     return (Patch((event.site_id,), {"priority": event.priority}),)
 
@@ -126,6 +132,7 @@ operations = Projector(
         RepairStarted: _repair,
         BuildingRepaired: _repaired,
         PriorityChanged: _priority,
+        BuildingSwitched: _switched,
         SiteCancelled: _gone,
         BuildingDestroyed: _gone,
         BuildingDemolished: _gone,

@@ -53,7 +53,7 @@ def test_a_scenario_must_be_in_the_rules() -> None:
 
 
 def test_rules_that_do_not_hold_together_are_refused() -> None:
-    odd = structs.replace(SAMPLE_RULES, heap={"gold": 1})
+    odd = structs.replace(SAMPLE_RULES, heap={**SAMPLE_RULES.heap, "gold": 1})
     Given().when(StartScenario("g", "calm", 7, odd)).refused("bad-ruleset", "at heap", "'gold'")
 
 

@@ -2,9 +2,11 @@
 
 from msgspec import structs
 
+from domain.blocks.messages import Event
 from domain.game.colony_events import (
     BuildingDamaged,
     BuildingDestroyed,
+    BuildingSwitched,
     HazardAnnounced,
     HazardPassed,
 )
@@ -12,6 +14,7 @@ from domain.game.commands import WatchSky
 from domain.game.sample_rules import SAMPLE_RULES
 from tests.domain.game.colony import (
     HABITAT,
+    PAD,
     announced,
     balanced,
     built,
@@ -38,6 +41,20 @@ def test_hazards_are_announced_when_they_come_into_sight() -> None:
     storm(balanced(5)).when(WatchSky("g", 6)).then(
         announced("meteor", 7, 6), announced("moonquake", 7, 6), announced("solar flare", 7, 6)
     )
+
+
+def test_a_station_that_is_switched_off_watches_nothing() -> None:
+    pad = structs.replace(SAMPLE_RULES.building["landing-pad"], warning_ticks=2, power_in_kw=1)
+    rules = structs.replace(SAMPLE_RULES, building={**SAMPLE_RULES.building, "landing-pad": pad})
+
+    def seen_at_5(*facts: Event) -> tuple[Event, ...]:
+        station = founded(built("p", PAD), *facts, balanced(4), scenario="storm", rules=rules)
+        return Given(*station).when(WatchSky("g", 5)).events()
+
+    off, on = (BuildingSwitched("g", 0, "p", switched, "ada") for switched in (False, True))
+    assert len(seen_at_5()) == 3
+    assert seen_at_5(off) == ()
+    assert seen_at_5(off, on) == seen_at_5()
 
 
 def test_a_hazard_is_announced_once() -> None:

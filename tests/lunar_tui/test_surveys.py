@@ -1,0 +1,77 @@
+"""What lies under a tile, and switches: what the tile menu and the tile panel say of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.game.commands import AdvanceGameloop, SurveyTile
+from lunar_tui.screens.tile_menu import TileMenu
+from tests.lunar_tui.snapshots import Snapshots
+from tests.lunar_tui.test_ordering import LANDER, SIZES, colony, site, ticks
+
+DIGGER = [site("digger", "excavator", LANDER + 1), *ticks(1, 13)]
+SURVEYED = [SurveyTile("g", LANDER + 1, "ann", 0), *DIGGER]
+
+
+async def test_a_tile_is_surveyed_and_then_known(store_url: str) -> None:
+    async with colony(store_url) as app:
+        await app.at(LANDER + 1)
+        await app.sees("not surveyed")
+        await app.choose("o", TileMenu)
+        await app.sees("Mare at 15,5", "takes 8 ticks and 30 kWh power, 1 kg oxygen")
+        await app.press("v")
+        await app.until(lambda: LANDER + 1 in app.session.colony.surveys, "a rover is out")
+        await app.choose("o", TileMenu)
+        await app.sees("A rover surveys it until tick 8", "being surveyed until tick 8")
+        await app.press("escape")
+        for tick in range(1, 9):
+            await app.session.dispatch(AdvanceGameloop("g", tick))
+        await app.until(lambda: "ilmenite" in app.panel, "what was found")
+
+
+async def test_an_excavator_can_have_its_ground_surveyed(store_url: str) -> None:
+    async with colony(store_url, SURVEYED) as app:
+        await app.at(LANDER + 1)
+        await app.choose("o", TileMenu)
+        await app.sees("Surveyed: an excavator digs", "is surveyed already")
+
+
+async def test_where_nothing_can_be_dug_there_is_no_menu(store_url: str) -> None:
+    async with colony(store_url) as app:
+        walls = [n for n, name in enumerate(app.session.colony.ground) if name == "crater_wall"]
+        await app.at(walls[0])
+        await app.press("o")
+        await app.sees("Nothing stands here")
+
+
+async def test_a_building_is_switched_off_and_on_from_its_menu(store_url: str) -> None:
+    async with colony(store_url, DIGGER) as app:
+        await app.at(LANDER + 1)
+        await app.until(lambda: "Working" in app.panel, "it works")
+        await app.choose("o", TileMenu)
+        await app.sees("Switch off", "saves 2 kW")
+        await app.press("s")
+        await app.until(lambda: "Off" in app.panel, "it is off")
+        await app.choose("o", TileMenu)
+        await app.sees("Has been switched off since tick 13", "Switch on", "uses 2 kW")
+        await app.press("s")
+        await app.until(lambda: "Idle" in app.panel, "it is on")
+
+
+async def test_what_has_no_switch_does_not_offer_one(store_url: str) -> None:
+    async with colony(store_url) as app:
+        await app.at(LANDER)
+        await app.choose("o", TileMenu)
+        await app.sees("Demolish")
+        assert "Switch" not in app.text
+        assert "Survey" not in app.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_menu_of_a_tile_looks_as_it_did(
+    store_url: str, snapshots: Snapshots, size: tuple[int, int]
+) -> None:
+    async with colony(store_url, SURVEYED, size) as app:
+        await app.at(LANDER + 1)
+        await app.choose("o", TileMenu)
+        await snapshots.check(f"tile-menu-surveyed-{size[0]}x{size[1]}", app)
