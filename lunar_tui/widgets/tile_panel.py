@@ -61,18 +61,19 @@ class TilePanel(Widget):
             told_light(sky, self.location, tick, ascii_only=self._ascii),
         ]
         rules = sky.rules.ground[sky.classes[self.location]]
-        digging = Content.styled(told_digging(rules), DUST)
+        digging = [Content.styled(told_digging(rules), DUST)]
+        if self.known:
+            digging.insert(0, Content.styled(self.known.capitalize(), SKY))
         if tile is None:
-            known = [Content.styled(self.known.capitalize(), SKY)] if self.known else []
             free = [Content.styled("Free to build on", WHITE)] if rules.buildable else []
-            return [*ground, *known, digging, *free]
+            return [*ground, *digging, *free]
         standing = self._standing()
         if operation:
             standing[1 if tile.ready else 2 :] = [told_deed(operation)]
         if not tile.ready:
             standing[1:2] = []
         if digs(sky, tile.site_type):
-            standing.append(digging)
+            standing.extend(digging)
         return [*ground, *standing]
 
     def _standing(self) -> list[Content]:

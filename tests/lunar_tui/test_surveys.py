@@ -16,7 +16,7 @@ SURVEYED = [SurveyTile("g", LANDER + 1, "ann", 0), *DIGGER]
 async def test_a_tile_is_surveyed_and_then_known(store_url: str) -> None:
     async with colony(store_url) as app:
         await app.at(LANDER + 1)
-        await app.sees("not surveyed")
+        await app.sees("Not surveyed")
         await app.choose("o", TileMenu)
         await app.sees("Mare at 15,5", "takes 8 ticks and 30 kWh power, 1 kg oxygen")
         await app.press("v")
@@ -26,7 +26,7 @@ async def test_a_tile_is_surveyed_and_then_known(store_url: str) -> None:
         await app.press("escape")
         for tick in range(1, 9):
             await app.session.dispatch(AdvanceGameloop("g", tick))
-        await app.until(lambda: "ilmenite" in app.panel, "what was found")
+        await app.until(lambda: "Ilmenite" in app.panel, "what was found")
 
 
 async def test_an_excavator_can_have_its_ground_surveyed(store_url: str) -> None:
@@ -51,11 +51,11 @@ async def test_a_building_is_switched_off_and_on_from_its_menu(store_url: str) -
         await app.choose("o", TileMenu)
         await app.sees("Switch off", "saves 2 kW")
         await app.press("s")
-        await app.until(lambda: "Off" in app.panel, "it is off")
+        await app.until(lambda: "Switched off" in app.panel, "it is off")
         await app.choose("o", TileMenu)
         await app.sees("Has been switched off since tick 13", "Switch on", "uses 2 kW")
         await app.press("s")
-        await app.until(lambda: "Idle" in app.panel, "it is on")
+        await app.until(lambda: "Nothing to do" in app.panel, "it is on")
 
 
 async def test_what_has_no_switch_does_not_offer_one(store_url: str) -> None:
