@@ -45,7 +45,7 @@ def power(seen: Seen) -> Power:
         users=[(name, -kw) for name, kw in ordered if kw < 0],
         spilled=-flows.get(SPILLED, 0) / hours,
         stored=colony.energy_kwh,
-        room=colony.storage_kwh,
+        room=max(colony.storage_kwh, colony.energy_kwh),
         reserve=colony.reserve_kwh,
         shed=Counter(site_name(kind) for kind in dark).most_common(),
     )

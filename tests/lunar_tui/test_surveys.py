@@ -6,6 +6,7 @@ import pytest
 
 from domain.game.commands import AdvanceGameloop, SurveyTile
 from lunar_tui.screens.tile_menu import TileMenu
+from lunar_tui.widgets.log_pane import LogPane
 from tests.lunar_tui.snapshots import Snapshots
 from tests.lunar_tui.test_ordering import LANDER, SIZES, colony, site, ticks
 
@@ -72,6 +73,7 @@ async def test_the_menu_of_a_tile_looks_as_it_did(
     store_url: str, snapshots: Snapshots, size: tuple[int, int]
 ) -> None:
     async with colony(store_url, SURVEYED, size) as app:
+        app.game.query_one(LogPane).visible = False  # its bar may be a frame behind
         await app.at(LANDER + 1)
         await app.choose("o", TileMenu)
         await snapshots.check(f"tile-menu-surveyed-{size[0]}x{size[1]}", app)
