@@ -21,6 +21,8 @@ from domain.game.commands import (
     DestroyBuilding,
     RepairBuilding,
     SpawnSite,
+    SurveyTile,
+    SwitchBuilding,
 )
 from domain.game.economy.building_work import Turn
 from domain.game.economy.stocks import Flow
@@ -164,4 +166,6 @@ def test_the_sandbox_has_nothing_to_take_back() -> None:
     sandbox = Given(STARTED)
     sandbox.when(CancelSite("g", "s", "ada", 0)).refused("no-colony", "sandbox")
     sandbox.when(ChangePriority("g", "s", 1, "ada", 0)).refused("no-colony")
+    sandbox.when(SurveyTile("g", 1, "ada", 0)).refused("no-colony")
+    sandbox.when(SwitchBuilding("g", "s", False, "ada", 0)).refused("no-colony")
     sandbox.when(SpawnSite("g", "s", 1, 1, "ada", 7, 0)).then_among(SiteApproved)

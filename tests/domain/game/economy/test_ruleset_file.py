@@ -23,6 +23,9 @@ TEXT = (files("assets") / "rulesets" / "tranquility-1.toml").read_text()
         ('landing = "mare"', 'landing = "sea"', ("scenario.first-night.landing", "'sea'")),
         ("survive_until_tick = 480, ", "", ("scenario.first-night.goal", "hold_ticks")),
         ("[heap]", "[heap", ("its text",)),
+        ("rovers = 1", "rovers = 0", ("at survey.rovers", ">= 1")),
+        ("energy_kwh = 30, o2_g", "gold = 30, o2_g", ("at survey.cost", "'gold'")),
+        ("[100, 100, 125, 150, 200]", "[]", ("at survey.yield_percents", "length >= 1")),
     ],
 )
 def test_a_mistake_is_told_with_its_file_its_key_and_the_reason(
@@ -43,6 +46,14 @@ def test_the_digest_is_of_the_rules_and_not_of_their_file() -> None:
     assert rules.digest == read_ruleset("b", f"# the same\n{TEXT}".encode()).digest
     other = TEXT.replace("slots = 2", "slots = 3").encode()
     assert rules.digest != read_ruleset("a", other).digest
+
+
+def test_rules_of_before_there_were_surveys_have_the_digest_that_they_had() -> None:
+    before, _, rest = TEXT.partition("[survey]")
+    older = f"{before}[heap]{rest.partition('[heap]')[2]}".replace("version = 2", "version = 1")
+    rules = read_ruleset("a", older.encode())
+    assert rules.survey is None
+    assert rules.digest == "6780770993bedc4a78c1f849b40801e7"
 
 
 def test_a_draw_is_the_same_for_ever() -> None:
