@@ -50,6 +50,7 @@ def about(line: ProjectionLine) -> Content:
         (f" {printable(line.name)}", f"bold {WHITE}"),
         (f"  {line.mode}", SKY),
         (f"  {line.status}", COLOURS[line.status]),
+        ("  a view" if line.view else "", GREEN),
         (f"  position {line.position:,}, ", DUST),
         (f"{behind}{rate}", YELLOW if line.lag or line.rate else DUST),
     )

@@ -17,6 +17,7 @@ from domain.blocks.scripted.kept import Kept
 from lunar_tui import projection_facts
 from lunar_tui.look import DUST, VERMILION
 from lunar_tui.projection_lines import ProjectionLine, ProjectionWatch
+from lunar_tui.promoted import promote
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.projection_editor import ProjectionEditor
 from lunar_tui.screens.stepper import NEXT, StepperScreen
@@ -40,6 +41,8 @@ class ProjectionScreen(Screen[None]):
         Binding("e", "edit", "Edit", id="projection.edit"),
         Binding("d", "turn", "Enable/disable", id="projection.turn"),
         Binding("r", "reset", "Reset", id="projection.reset"),
+        Binding("v", "promote", "Make it a view", id="projection.promote"),
+        Binding("v", "demote", "No view any more", id="projection.demote"),
     ]
 
     def __init__(self, services: Services, name: str) -> None:
@@ -80,6 +83,7 @@ class ProjectionScreen(Screen[None]):
             self._say(str(fault))
             return
         self._kept = kept
+        self.refresh_bindings()
         self._say(kept.fault)
         for line in lines:
             if line.name == self._called:
@@ -129,6 +133,22 @@ class ProjectionScreen(Screen[None]):
         words = f"{self._called} forgets its state, and reads the log from its beginning."
         if await self.app.push_screen_wait(Confirm("Begin anew?", words, "Begin", "Leave it")):
             await self._do(self._projections.reset(self._called))
+
+    @work(group="change")
+    async def action_promote(self) -> None:
+        """Make it a view that `lunar views` and the screen of views know."""
+        await self._do(promote(self._services.store, self._called))
+
+    @work(group="change")
+    async def action_demote(self) -> None:
+        """Let it be a view no longer."""
+        await self._do(self._projections.promote(self._called, promoted=False))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to make it a view, or to let it be one no longer."""
+        if action in {"promote", "demote"}:
+            return self._kept is not None and self._kept.promoted == (action == "demote")
+        return super().check_action(action, parameters)
 
     async def _do(self, change: Awaitable[None]) -> None:
         try:
