@@ -82,8 +82,9 @@ class ProjectionScreen(Screen[None]):
         except LunarError as fault:
             self._say(str(fault))
             return
-        self._kept = kept
-        self.refresh_bindings()
+        before, self._kept = self._kept, kept
+        if before is None or before.promoted != kept.promoted:
+            self.refresh_bindings()
         self._say(kept.fault)
         for line in lines:
             if line.name == self._called:

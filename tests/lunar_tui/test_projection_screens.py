@@ -176,6 +176,42 @@ async def test_the_stepper_goes_on_and_back(store_url: str) -> None:
         await app.sees("1  account-ledger v1", "+ abc: 100")
 
 
+async def test_one_is_made_a_view_and_rebuilt_among_the_others(store_url: str) -> None:
+    await ledger(store_url, 100, -10)
+    await keep(store_url, example(NAME))
+    async with at_the_title(store_url) as app:
+        await projections(app)
+        await app.sees("enabled", " 2 ")
+        await app.press("enter")
+        await app.sees("v Make it a view")
+        await app.press("v")
+        await app.sees("a view", "v No view any more")
+        await app.press("escape", "escape", "v")
+        await app.sees("account-balances in projections", "1 row")
+        await app.press("down", "enter")
+        await app.sees("= identical, 1 row")
+        await app.press("s")
+        await app.sees("✓ swapped")
+        assert (await kept_in(store_url))[0].generation == 2
+        await app.press("escape", "p", "enter")
+        await app.sees("v No view any more", "abc: 90")
+        await app.press("v")
+        await app.sees("v Make it a view")
+    assert not (await kept_in(store_url))[0].promoted
+
+
+async def test_a_view_of_the_game_keeps_its_name(store_url: str) -> None:
+    await ledger(store_url, 100)
+    await keep(store_url, example(NAME), "map")
+    async with at_the_title(store_url) as app:
+        await projections(app)
+        await app.sees("enabled", " 1 ")
+        await app.press("enter")
+        await app.sees("v Make it a view")
+        await app.press("v")
+        await app.sees("There is a view map already")
+
+
 async def test_rest_reset_and_delete(store_url: str) -> None:
     await ledger(store_url, 100, -10)
     await keep(store_url, example(NAME))
