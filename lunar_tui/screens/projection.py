@@ -105,9 +105,9 @@ class ProjectionScreen(Screen[None]):
             told = f"The state after event {kept.position:,}."
         elif parts != self._parts:
             self._tree.show(parts, marks_of(self._parts, parts))
-            told = f"Marked is what events {before.position + 1:,} to {kept.position:,} changed."
+            told = f"Marked is what {_events(before.position + 1, kept.position)} changed."
         else:
-            told = f"Events {before.position + 1:,} to {kept.position:,} changed nothing."
+            told = f"By {_events(before.position + 1, kept.position)} nothing changed."
         self._parts = parts
         self._moved.update(Content.styled(told, DUST))
 
@@ -157,6 +157,10 @@ class ProjectionScreen(Screen[None]):
         except LunarError as fault:
             self.notify(str(fault), severity="error", markup=False)
         self._look()
+
+
+def _events(first: int, last: int) -> str:
+    return f"event {last:,}" if first == last else f"events {first:,} to {last:,}"
 
 
 def _place(kept: Kept) -> tuple[int, int]:
