@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Mapping
 from typing import ClassVar
 
@@ -23,7 +24,7 @@ from lunar_tui.screens.projection_editor import ProjectionEditor
 from lunar_tui.screens.stepper import NEXT, StepperScreen
 from lunar_tui.sentences import printable
 from lunar_tui.services import Services
-from lunar_tui.state_changes import marks_of, parts_of
+from lunar_tui.state_changes import Marks, marks_of, parts_of
 from lunar_tui.widgets.data_tree import DataTree
 
 LOOK = 0.5
@@ -68,17 +69,23 @@ class ProjectionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look at it twice a second."""
-        self._look()
-        self.set_interval(LOOK, self._look)
+        self._keep_looking()
 
     @work(exclusive=True, group="look")
+    async def _keep_looking(self) -> None:
+        """Look at once, and then again and again, however long a look takes."""
+        while True:
+            await self._look()
+            await asyncio.sleep(LOOK)
+
     async def _look(self) -> None:
         try:
             kept = await self._projections.load(self._called)
             lines = await self._watch.look()
             if self._kept is None or _place(kept) != _place(self._kept):
                 kept, states = await self._projections.states(self._called)
-                self._show(kept, parts_of(states))
+                parts = await asyncio.to_thread(parts_of, states)
+                self._show(kept, parts, await asyncio.to_thread(marks_of, self._parts, parts))
         except LunarError as fault:
             self._say(str(fault))
             return
@@ -97,14 +104,14 @@ class ProjectionScreen(Screen[None]):
         self._fault.display = bool(fault)
         self._fault.update(Content.styled(printable(fault), VERMILION))
 
-    def _show(self, kept: Kept, parts: Mapping[str, bytes]) -> None:
+    def _show(self, kept: Kept, parts: Mapping[str, bytes], marks: Marks) -> None:
         """Show its state, and mark what is different from that of the last look."""
         before = self._kept
         if before is None or before.generation != kept.generation:
             self._tree.show(parts)
             told = f"The state after event {kept.position:,}."
-        elif parts != self._parts:
-            self._tree.show(parts, marks_of(self._parts, parts))
+        elif marks:
+            self._tree.show(parts, marks)
             told = f"Marked is what {_events(before.position + 1, kept.position)} changed."
         else:
             told = f"By {_events(before.position + 1, kept.position)} nothing changed."
@@ -156,7 +163,7 @@ class ProjectionScreen(Screen[None]):
             await change
         except LunarError as fault:
             self.notify(str(fault), severity="error", markup=False)
-        self._look()
+        self._keep_looking()
 
 
 def _events(first: int, last: int) -> str:

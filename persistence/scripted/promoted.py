@@ -66,8 +66,7 @@ class PromotedView:
         events = 0
         async with self._workshop.run(kept.source, states_of(view)) as run:
             reading = self._workshop.reading(self._name, run)
-            while view.position < upto:
-                page = await reading.next(view.position, upto)
+            async for page in reading.pages(view.position, upto):
                 view.rows.update(rows_of(page.taken.changes if view.position else run.states))
                 view.position = page.through
                 events += page.taken.count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -273,6 +274,9 @@ async def test_a_one_time_one_that_is_saved_reads_once_more_and_rests(store_url:
         await app.press("ctrl+s", "y")
         await app.sees("account-balances reads to")
         await app.until(lambda: isinstance(app.screen, ProjectionsScreen), "the list")
+        async with asyncio.timeout(30):
+            while (await kept_in(store_url))[0].enabled:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         await app.sees("one-time", "disabled", " 2 ")
     kept, state = await kept_in(store_url)
     assert (kept.generation, json.loads(state)) == (2, {"balances": {"abc": 90}})

@@ -16,7 +16,6 @@ from domain.blocks.scripted.kept import Kept, State
 from domain.blocks.view import ProjectorFailed
 from persistence.open_store import open_store, tasks_of
 from persistence.scripted.promoted import PromotedView
-from persistence.scripted.reading import PAGE
 from persistence.store import Store
 from tests.conformance.events import commit, event
 from tests.persistence.scripted.scripts import COUNT, EMIT, numbers, workshop
@@ -106,19 +105,20 @@ async def test_what_comes_after_the_swap_is_taken_once(store: Store) -> None:
 
 
 async def test_one_that_was_stopped_goes_on_where_it_was(store: Store) -> None:
-    await store.append(commit(*(event("numbers", "Numbered", b'{"n":1}') for _ in range(PAGE + 1))))
+    await store.append(commit(*(event("numbers", "Numbered", b'{"n":1}') for _ in range(501))))
     view = await promoted(store)
     seen: list[int] = []
 
-    def first(progress: Progress) -> bool:
+    def note(progress: Progress) -> bool:
         seen.append(progress.position)
-        return False
+        return len(seen) > 1
 
-    assert not await view.refill(first)
-    assert seen == [PAGE]
-    assert await view.standing("next") == Standing(PAGE, 1)
-    assert await view.refill(first, resume=True)
-    assert seen == [PAGE, PAGE + 1]
+    assert not await view.refill(note)
+    (stopped,) = seen
+    assert await view.standing("next") == Standing(stopped, 1)
+    assert await view.refill(note, resume=True)
+    assert seen[1] > stopped
+    assert seen[-1] == 501
     assert await against_next(view) == []
 
 
