@@ -251,7 +251,13 @@ class LunarApp(FaultGuard):
 
     def _show_views(self, services: Services) -> None:
         ascii_only = self._settings.ascii
-        shown = ViewsScreen(services.games, "all games", kept=self._kept, ascii_only=ascii_only)
+        shown = ViewsScreen(
+            services.games,
+            "all games",
+            kept=self._kept,
+            own=services.store,
+            ascii_only=ascii_only,
+        )
         self.push_screen(shown)
 
     def _show_capacity(self, services: Services) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from domain.blocks.capacity import Forecast, Rebuild, Size, growth, total
-from domain.blocks.log_use import TypeUse
+from domain.blocks.log_use import LogUse, TypeUse
 from lunar_tui import amounts
 from lunar_tui.capacity import TICK, Capacity, Outlook
 from lunar_tui.chart import chart
@@ -57,10 +57,18 @@ def rates(capacity: Capacity) -> dict[str, str]:
     return {
         "events": f"{use.events:,} in {use.streams:,} streams{over}",
         "a second": amounts.number(use.an_hour / 3600),
-        "an hour": f"{amounts.number(use.an_hour)}, at most {use.busiest_hour:,} in one",
+        "an hour": _an_hour(use),
         "a tick": f"{amounts.number(capacity.a_tick)} ({use.of(TICK):,} {TICK})",
         "a cascade": f"{amounts.number(capacity.a_cascade)} ({use.cascades:,} commands)",
     }
+
+
+def _an_hour(use: LogUse) -> str:
+    """The rate, and the most in an hour of the clock, which a short log has not had whole."""
+    rate = amounts.number(use.an_hour)
+    if use.busiest_hour < use.an_hour:
+        return f"{rate} at this rate; {use.busiest_hour:,} in the busiest hour of the clock so far"
+    return f"{rate}, at most {use.busiest_hour:,} in one"
 
 
 class TypeLine(NamedTuple):

@@ -67,22 +67,35 @@ class EventPages:
         self._announced = 0
 
     async def open(self) -> None:
-        """Count the selection. Raises `StoreFault`, and may then be tried again."""
+        """Count the selection. Raises `StoreFault`, and may then be tried again.
+
+        What is in the log already is read up to its end as it was, which an index can serve,
+        however long ago the last event of a rare type was.
+        """
+        head = (await self._store.head()).position
         marks = await self._store.marks(self.where, every=PAGE)
         self._starts = array("q", marks.positions[:-1])
         self.count = len(self._starts) * PAGE
         self._end = marks.positions[-1] - 1 if marks.positions else 0
         self._latest.clear()
+        while self._end < head:
+            batch = await self._store.read(self.where, after=self._end, upto=head, limit=PAGE)
+            self._append_all(batch)
+            if len(batch) < PAGE:
+                self._end = head
         await self.catch_up()
         self.ready = True
 
     async def catch_up(self) -> None:
         """Read on to the end of the log. Raises `StoreFault`."""
         while batch := await self._store.read(self.where, after=self._end, limit=PAGE):
-            for event in batch:
-                self._append(event)
+            self._append_all(batch)
             if len(batch) < PAGE and self._end >= self._announced:
                 return
+
+    def _append_all(self, events: Iterable[RecordedEvent]) -> None:
+        for event in events:
+            self._append(event)
 
     def _append(self, event: RecordedEvent) -> None:
         if self.count % PAGE == 0:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Literal
 
 from domain.blocks.errors import LunarError
+from domain.blocks.named_view import Standing
 from domain.blocks.replay import Progress
 from lunar_tui.progress import Pace, Reporter, pace
-from lunar_tui.rebuilding import Compared, Rebuild, Standing
+from lunar_tui.rebuilding import Compared, Rebuild
 
 Stage = Literal[
     "serves", "waiting", "filling", "stopped", "comparing", "ready", "swapping", "swapped", "failed"

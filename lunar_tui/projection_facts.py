@@ -10,8 +10,8 @@ from lunar_tui.projection_lines import ProjectionLine
 from lunar_tui.sentences import printable
 
 COLOURS = {"enabled": GREEN, "disabled": DUST, "stopped": VERMILION}
-COLUMNS = (11, 9, 11, 11, 11)
-"""The widths of mode, status, position, lag and events a second."""
+COLUMNS = (11, 9, 11, 11, 13)
+"""The widths of mode, status, position, lag and positions a second."""
 
 NAME_AT_LEAST = 20
 
@@ -21,7 +21,7 @@ def titles(width: int) -> Content:
     mode, status, position, lag, rate = COLUMNS
     words = (
         f" {'name':<{_name_width(width)}} {'mode':<{mode}}{'status':<{status}}"
-        f"{'position':>{position}}{'behind':>{lag}}{'events/s':>{rate}}"
+        f"{'position':>{position}}{'behind':>{lag}}{'positions/s':>{rate}}"
     )
     return Content.styled(words, DUST)
 
@@ -45,11 +45,12 @@ def row(line: ProjectionLine, width: int) -> Content:
 def about(line: ProjectionLine) -> Content:
     """Where one projection stands, on one line."""
     behind = f"{line.lag:,} behind the log" if line.lag else "up to the log"
-    rate = f", {amounts.number(line.rate)} events a second" if line.rate else ""
+    rate = f", {amounts.number(line.rate)} positions a second" if line.rate else ""
     return Content.assemble(
         (f" {printable(line.name)}", f"bold {WHITE}"),
         (f"  {line.mode}", SKY),
         (f"  {line.status}", COLOURS[line.status]),
+        ("  a view" if line.view else "", GREEN),
         (f"  position {line.position:,}, ", DUST),
         (f"{behind}{rate}", YELLOW if line.lag or line.rate else DUST),
     )

@@ -15,7 +15,7 @@ class ProjectionLine(Struct, frozen=True):
     """A projection: how far it is, how many positions behind the log, and what is the matter.
 
     `status` is enabled, disabled or stopped; `rate` is how many positions a second it moved just
-    now; `fault` says why it stopped.
+    now; `fault` says why it stopped; one that is a `view` was promoted.
     """
 
     name: str
@@ -25,6 +25,7 @@ class ProjectionLine(Struct, frozen=True):
     lag: int
     rate: float
     fault: str
+    view: bool
 
 
 class ProjectionWatch:
@@ -56,4 +57,5 @@ class ProjectionWatch:
             lag=max(0, head - kept.position),
             rate=round((kept.position - before) / seconds, 1) if seconds else 0.0,
             fault=kept.fault,
+            view=kept.promoted,
         )

@@ -8,22 +8,16 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from domain.blocks.comparison import against_next
 from domain.blocks.event_store import EventStore
+from domain.blocks.named_view import NamedView, Standing
 from domain.blocks.projection import Projection
 from domain.blocks.projector import Projector
 from domain.blocks.view import Difference, View, differences
-from domain.blocks.view_store import Slot, ViewStore
+from domain.blocks.view_store import ViewStore
 from lunar_tui.kept_views import KeptViews, kept_projection
 from lunar_tui.services import ServedViews
 from lunar_tui.session import Observer, in_thread
 
 T = TypeVar("T")
-
-
-class Standing(NamedTuple):
-    """How far a generation has come, and how many rows it has."""
-
-    position: int
-    rows: int
 
 
 class Compared(NamedTuple):
@@ -127,8 +121,7 @@ class KeptRebuild:
     async def standings(self) -> tuple[Standing, Standing | None]:
         """How the old generation stands, and the new one if there is one."""
         here = kept_projection(self.projector, self._log, self._views)
-        old = await kept_standing(here, "served")
-        return old or Standing(0, 0), await kept_standing(here, "next")
+        return await here.standing() or Standing(0, 0), await here.standing("next")
 
     async def fill(self, observe: Observer) -> bool:
         """Bring the new generation up to the log from where it stands; False if stopped."""
@@ -136,7 +129,7 @@ class KeptRebuild:
 
     async def compare(self) -> Compared:
         """Compare the two generations, both brought to one event."""
-        return await self._work(_compare_next)
+        return await self._work(compare_next)
 
     async def swap(self, observe: Observer) -> bool:
         """Serve the new generation instead of the old one, once it is level; False if stopped."""
@@ -172,17 +165,10 @@ async def work_on_kept(
     return await in_thread(log, with_views)
 
 
-async def _compare_next(here: Projection) -> Compared:
+async def compare_next(here: NamedView) -> Compared:
+    """Compare the generation that serves with the next one, both brought to one event."""
     found = await against_next(here)
-    return Compared(await kept_standing(here, "next") or Standing(0, 0), found)
-
-
-async def kept_standing(here: Projection, slot: Slot) -> Standing | None:
-    """How the generation in this slot stands; None when it is not there."""
-    checkpoint = await here.views.checkpoint(here.projector, slot)
-    if checkpoint is None:
-        return None
-    return Standing(checkpoint.position, await here.views.count(here.projector, slot))
+    return Compared(await here.standing("next") or Standing(0, 0), found)
 
 
 def _standing(view: View[Any]) -> Standing:

@@ -30,6 +30,7 @@ from domain.game.site_types import BY_KEY, SITE_TYPES
 from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
 from lunar_tui.charted import sky_over
+from lunar_tui.elsewhere import run_elsewhere
 from persistence.news import News
 
 S_co = TypeVar("S_co", covariant=True)
@@ -241,10 +242,13 @@ class Readable(Protocol[S_co]):
 
 
 async def in_thread(store: Readable[S_co], work: Callable[[S_co], Awaitable[T]]) -> T:
-    """Run asynchronous reading in another thread, so that it cannot hold up the screen."""
+    """Run asynchronous reading in another thread, so that it cannot hold up the screen.
+
+    When it is cancelled, the work in that thread is, too.
+    """
 
     async def read() -> T:
         async with store.reader() as reader:
             return await work(reader)
 
-    return await asyncio.to_thread(lambda: asyncio.run(read()))
+    return await run_elsewhere(read)

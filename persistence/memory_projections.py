@@ -63,6 +63,19 @@ class MemoryProjections:
         self._states[name] = {}
         self._forget(subscription_of(name))
 
+    async def promote(self, name: str, *, promoted: bool) -> None:
+        """Let it be a named view, or not."""
+        self._kept[name] = replace(await self.load(name), promoted=promoted)
+
+    async def replace(self, kept: Kept, states: Mapping[str, State]) -> bool:
+        """Put these states in place of those that it has."""
+        if not self._stands(kept):
+            return False
+        now = self._kept[kept.name]
+        self._kept[kept.name] = replace(now, generation=now.generation + 1)
+        self._states[kept.name] = dict(states)
+        return True
+
     async def delete(self, name: str) -> None:
         """Forget it."""
         await self.load(name)
@@ -73,11 +86,23 @@ class MemoryProjections:
         """The projection and its states by partition."""
         return await self.load(name), dict(self._states[name])
 
+    async def partitions(self, name: str) -> int:
+        """How many partitions it has states of."""
+        return len(self._states.get(name, ()))
+
     async def advance(self, kept: Kept, step: Advance) -> bool:
         """Write the states and the new position."""
-        now = self._kept.get(kept.name)
-        if now is None or (now.generation, now.position) != (kept.generation, kept.position):
+        if not self._stands(kept):
             return False
+        now = self._kept[kept.name]
         self._kept[kept.name] = replace(now, position=step.upto, fault=step.fault)
         self._states[kept.name] |= step.changes
         return True
+
+    def _stands(self, kept: Kept) -> bool:
+        now = self._kept.get(kept.name)
+        return now is not None and _place(now) == _place(kept)
+
+
+def _place(kept: Kept) -> tuple[int, int]:
+    return kept.generation, kept.position

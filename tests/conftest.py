@@ -17,9 +17,6 @@ from sqlalchemy import make_url
 from tests import servers
 from tests.command_line import CommandLine
 
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
-
 RUN = pytest.StashKey[servers.Run]()
 FOLDER = pytest.StashKey[Path]()
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from domain.blocks.audit import Finding
+from domain.blocks.named_view import NamedView
 from domain.blocks.projection import AheadOfLog, Projection
-from domain.blocks.replay import Progress, replay, unobserved
+from domain.blocks.replay import Progress, unobserved
 from domain.blocks.view import Difference, View, differences
-from domain.blocks.view_store import Slot
 
 
 async def against_log(
-    projection: Projection, observe: Callable[[Progress], bool] = unobserved
+    kept: NamedView, observe: Callable[[Progress], bool] = unobserved
 ) -> Sequence[Difference]:
     """The rows in which the served view differs from the log, read up to the same event."""
-    served = await _view(projection, "served")
-    anew = View(projection.projector)
-    await _bring(projection, anew, served.position, observe)
+    served = await kept.view()
+    anew = View(kept.projector)
+    await kept.bring(anew, served.position, observe)
     return list(differences(served, anew))
 
 
@@ -43,22 +42,11 @@ async def findings_in_served(
     return findings
 
 
-async def against_next(projection: Projection) -> Sequence[Difference]:
+async def against_next(kept: NamedView) -> Sequence[Difference]:
     """The rows in which the served and the next rows differ, both brought to the same event."""
-    served = await _view(projection, "served")
-    following = await _view(projection, "next")
+    served = await kept.view()
+    following = await kept.view("next")
     level = max(served.position, following.position)
-    await _bring(projection, served, level, unobserved)
-    await _bring(projection, following, level, unobserved)
+    await kept.bring(served, level)
+    await kept.bring(following, level)
     return list(differences(served, following))
-
-
-async def _view(projection: Projection, slot: Slot) -> View[Any]:
-    position, rows = await projection.views.read(projection.projector, slot)
-    return View(projection.projector, rows, position)
-
-
-async def _bring(
-    projection: Projection, view: View[Any], upto: int, observe: Callable[[Progress], bool]
-) -> None:
-    await replay([view], projection.log, projection.types, projection.where, observe, upto)

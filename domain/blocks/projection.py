@@ -8,9 +8,10 @@ from typing import Any
 
 from domain.blocks.event_store import Batch, EventStore, StoreFault, Where
 from domain.blocks.event_types import EventType, EventTypes
+from domain.blocks.named_view import Standing
 from domain.blocks.projector import Change, Projector
-from domain.blocks.replay import Progress, unobserved
-from domain.blocks.view import ProjectorFailed
+from domain.blocks.replay import Progress, replay, unobserved
+from domain.blocks.view import ProjectorFailed, View
 from domain.blocks.view_store import Checkpoint, Slot, Step, ViewStore
 
 BATCH = 1000
@@ -30,6 +31,28 @@ class Projection:
     types: EventTypes
     where: Where
     batch: int = BATCH
+
+    async def head(self) -> int:
+        """The position at which the log ends."""
+        return (await self.log.head()).position
+
+    async def standing(self, slot: Slot = "served") -> Standing | None:
+        """How the generation in this slot stands; None when it is not there."""
+        checkpoint = await self.views.checkpoint(self.projector, slot)
+        if checkpoint is None:
+            return None
+        return Standing(checkpoint.position, await self.views.count(self.projector, slot))
+
+    async def view(self, slot: Slot = "served") -> View[Any]:
+        """The rows of one moment; at position 0 when nothing is there."""
+        position, rows = await self.views.read(self.projector, slot)
+        return View(self.projector, rows, position)
+
+    async def bring(
+        self, view: View[Any], upto: int, observe: Callable[[Progress], bool] = unobserved
+    ) -> bool:
+        """Bring rows in memory up to this event; nothing is written. Raises `ProjectorFailed`."""
+        return await replay([view], self.log, self.types, self.where, observe, upto)
 
     async def position(self) -> int:
         """How far the served rows have come; 0 where there are none."""

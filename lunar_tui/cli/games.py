@@ -41,7 +41,7 @@ async def games(as_json: bool) -> None:
 
     Example: lunar games
     """
-    async with kept_views((projector,), current=True) as (projection,):
-        _, rows = await projection.views.read(projector)
+    async with kept_views(projector.name, current=True) as (view,):
+        rows = (await view.view()).rows
     latest_first = sorted(rows.values(), key=lambda row: row.last_played_at, reverse=True)
     print_rows(latest_first, as_json=as_json, columns=COLUMNS)

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import click
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore, Where
+from domain.blocks.named_view import NamedView
 from domain.blocks.projection import Projection
-from domain.blocks.projector import Projector
+from domain.blocks.projector import Projector, Row
 from domain.blocks.view import ProjectorFailed
 from domain.blocks.view_store import ViewStore
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from lunar_tui.cli.options import chosen
 from lunar_tui.cli.output import say
 from lunar_tui.cli.progress_bar import progress_bar
-from lunar_tui.cli.running import store_to_read
+from lunar_tui.cli.running import store_to_read, store_to_write
+from lunar_tui.promoted import promoted_views
 from persistence.open_views import open_views
-
-BY_NAME: dict[str, Projector[Any]] = {projector.name: projector for projector in PROJECTORS}
-
-NAME = click.Choice(list(BY_NAME))
-"""The name of a view, as an argument."""
+from persistence.store import Store
 
 GAMES_ONLY = Where(games_only=True)
 
@@ -54,19 +52,34 @@ def project(
 
 
 @asynccontextmanager
-async def kept_views(
-    projectors: Iterable[Projector[Any]] = PROJECTORS, *, current: bool = False
-) -> AsyncIterator[list[Projection]]:
-    """The views as they are kept; those in memory, and with `current` all, up to the log first.
+async def kept_views(*names: str, current: bool = False) -> AsyncIterator[list[NamedView]]:
+    """The views of these names, or all of the game and promoted ones, as they are kept.
 
-    Raises `StoreFault`.
+    Those in memory, and with `current` all, are brought up to the log first. Raises `StoreFault`.
     """
     async with store_to_read() as log, open_chosen_views() as views:
-        projections = project(projectors, log, views)
+        every = await _every_view(log, views)
+        chosen_ones = [every[_known(name, every)] for name in names or every]
         if current or not lasting():
-            for projection in projections:
-                await bring_up(projection)
-        yield projections
+            for view in chosen_ones:
+                await bring_up(view)
+        yield chosen_ones
+
+
+async def _every_view(log: Store, views: ViewStore) -> dict[str, NamedView]:
+    every: list[NamedView] = [
+        *project(PROJECTORS, log, views),
+        *await promoted_views(log, lambda: store_to_write(create=False)),
+    ]
+    return {view.projector.name: view for view in every}
+
+
+def _known(name: str, views: Collection[str]) -> str:
+    if name not in views:
+        raise click.BadParameter(
+            f"There is no view {name}. Those that there are: {', '.join(views)}."
+        )
+    return name
 
 
 def lasting() -> bool:
@@ -74,13 +87,27 @@ def lasting() -> bool:
     return chosen().views != MEMORY
 
 
-async def bring_up(projection: Projection) -> None:
+async def bring_up(view: NamedView) -> None:
     """Bring the view up to the log as far as its projector can, and say where that is not all."""
-    with progress_bar("Reading the log") as observe:
-        try:
-            await projection.follow(observe)
-        except ProjectorFailed as failed:
-            say(str(failed))
+    with progress_bar("Reading the log") as observe, failures_said():
+        await view.follow(observe)
+
+
+async def rows_now(view: NamedView) -> Sequence[Row]:
+    """The rows by key, up to the log as far as can be, whatever of them is kept."""
+    rows = await view.view()
+    with progress_bar("Reading the log") as observe, failures_said():
+        await view.bring(rows, await view.head(), observe)
+    return [rows.rows[key] for key in sorted(rows.rows)]
+
+
+@contextmanager
+def failures_said() -> Iterator[None]:
+    """Say why a view does not come up to the log, and go on."""
+    try:
+        yield
+    except ProjectorFailed as failed:
+        say(str(failed))
 
 
 class Followers:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from domain.blocks.scripted.kept import Kept, Mode
+from lunar_tui import promoted
 from lunar_tui.cli.options import json_option, store_option
 from lunar_tui.cli.output import print_rows, say
 from lunar_tui.cli.running import asynchronous, store_to_read, store_to_write
@@ -127,6 +128,36 @@ async def reset(name: str, file: Path | None) -> None:
             await workshop(store).check(source)
         await store.projections.reset(name, source)
     click.echo(f"The projection {name} begins anew.")
+
+
+@projections.command()
+@click.argument("name")
+@store_option
+@asynchronous
+async def promote(name: str) -> None:
+    """Make a projection a view, which `lunar views` knows beside those of the game.
+
+    Its rows are its partitions, and they are made anew, compared and swapped in as the game's are.
+
+    Example: lunar projections promote account-balances
+    """
+    async with store_to_write(create=False) as store:
+        await promoted.promote(store, name)
+    click.echo(f"The projection {name} is a view now: `lunar views show {name}` prints its rows.")
+
+
+@projections.command()
+@click.argument("name")
+@store_option
+@asynchronous
+async def demote(name: str) -> None:
+    """Let a projection be a view no longer; it keeps its state, and goes on.
+
+    Example: lunar projections demote account-balances
+    """
+    async with store_to_write(create=False) as store:
+        await store.projections.promote(name, promoted=False)
+    click.echo(f"The projection {name} is a view no longer.")
 
 
 @projections.command()

@@ -1,22 +1,25 @@
-"""`lunar views`: the projections, where they are kept, and made anew from the log."""
+"""`lunar views`: the views, where they are kept, and made anew from the log."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from time import monotonic
 from typing import NamedTuple
 
 import click
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from domain.blocks.event_store import Where
-from domain.blocks.projection import Projection
+from domain.blocks.named_view import NamedView, Standing
+from domain.blocks.projector import Row
+from domain.blocks.scripted.promoted import PartitionRow
+from domain.game.model import PROJECTORS
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import print_rows
-from lunar_tui.cli.projections import BY_NAME, NAME, bring_up, kept_views, lasting, project
+from lunar_tui.cli.projections import kept_views, lasting, project, rows_now
 from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.promoted import GAMES_VIEWS
 from persistence.views.memory import MemoryViewStore
 
 LOOK = 0.5
@@ -39,11 +42,18 @@ class ViewLine(Struct, frozen=True):
     next: int | None
 
 
+class PartitionLine(Struct, frozen=True):
+    """A row of a promoted projection: a partition, and what it shows."""
+
+    partition: str
+    shown: Raw
+
+
 class Look(NamedTuple):
-    """Where the views were at a moment, in seconds of a clock that nobody sets."""
+    """How the views stood at a moment, in seconds of a clock that nobody sets."""
 
     moment: float
-    positions: Sequence[int]
+    standings: Sequence[Standing]
 
 
 @click.group()
@@ -64,51 +74,43 @@ async def list_views(watch: bool, as_json: bool) -> None:
 
     Example: lunar views list --watch --views redis://localhost
     """
-    async with kept_views() as projections:
-        before = await _look(projections)
+    async with kept_views() as kept:
+        before = await _look(kept)
         while True:
             await asyncio.sleep(LOOK)
             if not lasting():
-                await asyncio.gather(*(projection.follow() for projection in projections))
-            now = await _look(projections)
+                await asyncio.gather(*(view.follow() for view in kept))
+            now = await _look(kept)
             if watch:
                 click.clear()
-            print_rows(await _lines(projections, before, now), as_json=as_json)
+            print_rows(await _lines(kept, before, now), as_json=as_json)
             if not watch:
                 return
             before = now
 
 
-async def _look(projections: Sequence[Projection]) -> Look:
-    positions = [await projection.position() for projection in projections]
-    return Look(monotonic(), positions)
+async def _look(kept: Sequence[NamedView]) -> Look:
+    return Look(monotonic(), [await view.standing() or Standing(0, 0) for view in kept])
 
 
-async def _lines(projections: Sequence[Projection], before: Look, now: Look) -> list[ViewLine]:
+async def _lines(kept: Sequence[NamedView], before: Look, now: Look) -> list[ViewLine]:
     seconds = now.moment - before.moment
     return [
         ViewLine(
-            name=each.projector.name,
-            about=each.projector.about,
-            position=position,
-            lag=max(0, (await each.log.head()).position - position),
-            rows=await each.views.count(each.projector),
-            rate=round((position - earlier) / seconds, 1),
-            next=await _next(each),
+            name=view.projector.name,
+            about=view.projector.about,
+            position=stands.position,
+            lag=max(0, await view.head() - stands.position),
+            rows=stands.rows,
+            rate=round((stands.position - stood.position) / seconds, 1),
+            next=following.position if (following := await view.standing("next")) else None,
         )
-        for each, earlier, position in zip(
-            projections, before.positions, now.positions, strict=True
-        )
+        for view, stood, stands in zip(kept, before.standings, now.standings, strict=True)
     ]
 
 
-async def _next(projection: Projection) -> int | None:
-    checkpoint = await projection.views.checkpoint(projection.projector, "next")
-    return checkpoint.position if checkpoint else None
-
-
 @views.command()
-@click.argument("name", type=NAME)
+@click.argument("name")
 @click.option("--game", metavar="ID", help="Only this game, made from the log for this command.")
 @json_option
 @store_option
@@ -119,25 +121,32 @@ async def show(name: str, game: str | None, as_json: bool) -> None:
 
     Example: lunar views show buildings --game moon-1 --json
     """
-    async with _one(name, game) as projection:
-        _, rows = await projection.views.read(projection.projector)
-    print_rows([rows[key] for key in sorted(rows)], as_json=as_json)
-
-
-@asynccontextmanager
-async def _one(name: str, game: str | None) -> AsyncIterator[Projection]:
     if game is None:
-        async with kept_views((BY_NAME[name],), current=True) as (projection,):
-            yield projection
-        return
+        async with kept_views(name, current=True) as (view,):
+            rows = await rows_now(view)
+    else:
+        rows = await _rows_of(name, game)
+    print_rows([_shown(row) for row in rows], as_json=as_json)
+
+
+async def _rows_of(name: str, game: str) -> Sequence[Row]:
     async with store_to_read() as log:
-        (projection,) = project((BY_NAME[name],), log, MemoryViewStore(), Where(game=game))
-        await bring_up(projection)
-        yield projection
+        found = [projector for projector in PROJECTORS if projector.name == name]
+        if not found:
+            raise click.BadParameter(f"The views of one game are {', '.join(GAMES_VIEWS)}.")
+        (view,) = project(found, log, MemoryViewStore(), Where(game=game))
+        return await rows_now(view)
+
+
+def _shown(row: Row) -> Struct:
+    """The row as it is printed: what is JSON in it is JSON in the line."""
+    if not isinstance(row, PartitionRow):
+        return row
+    return PartitionLine(row.partition, Raw(row.kept.shown.encode()))
 
 
 @views.command()
-@click.argument("name", type=NAME)
+@click.argument("name")
 @store_option
 @views_option
 @asynchronous
@@ -146,6 +155,6 @@ async def reset(name: str) -> None:
 
     Example: lunar views reset buildings --views redis://localhost
     """
-    async with kept_views((BY_NAME[name],)) as (projection,):
-        await projection.reset()
+    async with kept_views(name) as (view,):
+        await view.reset()
     click.echo(f"The view {name} was dropped; `lunar views rebuild {name}` makes it anew.")

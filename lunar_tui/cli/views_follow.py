@@ -18,6 +18,10 @@ from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import say
 from lunar_tui.cli.projections import GAMES_ONLY, bring_up, lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_write
+from lunar_tui.promoted import promoted_views
+from lunar_tui.workshop import workshop
+from persistence.scripted.follower import Follower
+from persistence.scripted.promoted import PromotedView
 from persistence.store import Store
 from persistence.subscriber import Consumer, Subscriber
 
@@ -38,11 +42,17 @@ async def follow() -> None:
 
     Example: lunar views follow --views redis://localhost
     """
-    if not lasting():
-        raise NothingToFollow("Views in memory end with this command: say --views sql or a URL.")
     async with store_to_write() as store, open_chosen_views() as views:
-        projections = project(PROJECTORS, store, views)
-        await asyncio.gather(*(_follow(store, projection) for projection in projections))
+        of_games = project(PROJECTORS, store, views) if lasting() else ()
+        promoted = await promoted_views(store)
+        if not of_games and not promoted:
+            raise NothingToFollow(
+                "Views in memory end with this command: say --views sql or a URL."
+            )
+        await asyncio.gather(
+            *(_follow(store, projection) for projection in of_games),
+            *(_follow_promoted(store, view) for view in promoted),
+        )
     raise NothingToFollow("All views have stopped: mend the cause, then follow them again.")
 
 
@@ -53,6 +63,12 @@ async def _follow(store: Store, projection: Projection) -> None:
     state = await Subscriber(name, store, _consumer(projection), GAMES_ONLY).run()
     if isinstance(state, Stopped):
         say(state.sentence)
+
+
+async def _follow_promoted(store: Store, view: PromotedView) -> None:
+    """Run the projection that makes the view; one that is to rest, rests."""
+    if stopped := await Follower(view.projector.name, store, workshop(store)).run():
+        say(stopped.sentence)
 
 
 def _consumer(projection: Projection) -> Consumer:

@@ -11,13 +11,12 @@ from msgspec import Struct
 
 from domain.blocks.comparison import against_log, against_next
 from domain.blocks.errors import LunarError
-from domain.blocks.projection import Projection
+from domain.blocks.named_view import NamedView, Standing
 from domain.blocks.view import Difference
-from domain.blocks.view_store import Slot
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import Columns, print_json, print_rows, say
 from lunar_tui.cli.progress_bar import progress_bar
-from lunar_tui.cli.projections import BY_NAME, NAME, kept_views
+from lunar_tui.cli.projections import kept_views
 from lunar_tui.cli.running import asynchronous
 
 MOST = 20
@@ -75,7 +74,7 @@ class RebuildLine(Struct, frozen=True):
 
 
 @click.command()
-@click.argument("names", metavar="[NAME]...", type=NAME, nargs=-1)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
 @click.option("--resume", is_flag=True, help="Go on with a rebuild that was stopped half way.")
 @click.option("--no-swap", is_flag=True, help="Let the old rows serve until `lunar views swap`.")
 @json_option
@@ -90,9 +89,9 @@ async def rebuild(names: tuple[str, ...], resume: bool, no_swap: bool, as_json: 
     Example: lunar views rebuild buildings
     """
     lines = []
-    async with kept_views([BY_NAME[name] for name in names or BY_NAME]) as projections:
-        for projection in projections:
-            line, found = await _rebuild(projection, resume=resume, swapped=not no_swap)
+    async with kept_views(*names) as kept:
+        for view in kept:
+            line, found = await _rebuild(view, resume=resume, swapped=not no_swap)
             lines.append(line)
             if not as_json:
                 _tell(line, found)
@@ -103,23 +102,21 @@ async def rebuild(names: tuple[str, ...], resume: bool, no_swap: bool, as_json: 
 
 
 async def _rebuild(
-    projection: Projection, *, resume: bool, swapped: bool
+    view: NamedView, *, resume: bool, swapped: bool
 ) -> tuple[RebuildLine, Sequence[Difference]]:
-    begun = monotonic()
-    projector, kept = projection.projector, projection.views
-    with progress_bar(f"Rebuilding {projector.name}") as observe:
-        await projection.refill(observe, resume=resume)
-        served = await kept.checkpoint(projector)
-        found = await against_next(projection) if served else []
+    begun, name = monotonic(), view.projector.name
+    with progress_bar(f"Rebuilding {name}") as observe:
+        await view.refill(observe, resume=resume)
+        served = await view.standing()
+        found = await against_next(view) if served else []
         if swapped:
-            await projection.serve_next(observe)
-    slot: Slot = "served" if swapped else "next"
-    made = await kept.checkpoint(projector, slot)
+            await view.serve_next(observe)
+    made = await view.standing("served" if swapped else "next") or Standing(0, 0)
     kinds = Counter[str](difference.kind for difference in found)
     line = RebuildLine(
-        name=projector.name,
-        position=made.position if made else 0,
-        rows=await kept.count(projector, slot),
+        name=name,
+        position=made.position,
+        rows=made.rows,
         seconds=monotonic() - begun,
         equal=not found if served else None,
         swapped=swapped,
@@ -144,7 +141,7 @@ def _tell(line: RebuildLine, found: Sequence[Difference]) -> None:
 
 
 @click.command()
-@click.argument("name", type=NAME)
+@click.argument("name")
 @store_option
 @views_option
 @asynchronous
@@ -153,17 +150,17 @@ async def swap(name: str) -> None:
 
     Example: lunar views swap buildings --views redis://localhost
     """
-    async with kept_views((BY_NAME[name],)) as (projection,):
-        if not await projection.views.checkpoint(projection.projector, "next"):
+    async with kept_views(name) as (view,):
+        if not await view.standing("next"):
             raise NoNextRows(name)
         with progress_bar(f"Rebuilding {name}") as observe:
-            await projection.serve_next(observe)
-        position = await projection.position()
+            await view.serve_next(observe)
+        position, _ = await view.standing() or Standing(0, 0)
     click.echo(f"{name}: the new rows serve, up to position {position}.")
 
 
 @click.command()
-@click.argument("name", type=NAME)
+@click.argument("name")
 @click.option("--next", "following", is_flag=True, help="The rows that wait to be swapped in.")
 @json_option
 @store_option
@@ -174,17 +171,13 @@ async def diff(name: str, following: bool, as_json: bool) -> None:
 
     Example: lunar views diff map
     """
-    async with kept_views((BY_NAME[name],)) as (projection,):
-        if not await projection.views.checkpoint(projection.projector):
+    async with kept_views(name) as (view,):
+        if not await view.standing():
             raise NoView(name)
-        if following and not await projection.views.checkpoint(projection.projector, "next"):
+        if following and not await view.standing("next"):
             raise NoNextRows(name)
         with progress_bar("Reading the log") as observe:
-            found = (
-                await against_next(projection)
-                if following
-                else await against_log(projection, observe)
-            )
+            found = await (against_next(view) if following else against_log(view, observe))
     if not found:
         say(f"The view {name} is equal to one made anew from the log.")
         return

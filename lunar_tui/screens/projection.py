@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Mapping
 from typing import ClassVar
 
@@ -17,12 +18,13 @@ from domain.blocks.scripted.kept import Kept
 from lunar_tui import projection_facts
 from lunar_tui.look import DUST, VERMILION
 from lunar_tui.projection_lines import ProjectionLine, ProjectionWatch
+from lunar_tui.promoted import promote
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.projection_editor import ProjectionEditor
 from lunar_tui.screens.stepper import NEXT, StepperScreen
 from lunar_tui.sentences import printable
 from lunar_tui.services import Services
-from lunar_tui.state_changes import marks_of, parts_of
+from lunar_tui.state_changes import Marks, marks_of, parts_of
 from lunar_tui.widgets.data_tree import DataTree
 
 LOOK = 0.5
@@ -40,6 +42,8 @@ class ProjectionScreen(Screen[None]):
         Binding("e", "edit", "Edit", id="projection.edit"),
         Binding("d", "turn", "Enable/disable", id="projection.turn"),
         Binding("r", "reset", "Reset", id="projection.reset"),
+        Binding("v", "promote", "Make it a view", id="projection.promote"),
+        Binding("v", "demote", "No view any more", id="projection.demote"),
     ]
 
     def __init__(self, services: Services, name: str) -> None:
@@ -65,21 +69,29 @@ class ProjectionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look at it twice a second."""
-        self._look()
-        self.set_interval(LOOK, self._look)
+        self._keep_looking()
 
     @work(exclusive=True, group="look")
+    async def _keep_looking(self) -> None:
+        """Look at once, and then again and again, however long a look takes."""
+        while True:
+            await self._look()
+            await asyncio.sleep(LOOK)
+
     async def _look(self) -> None:
         try:
             kept = await self._projections.load(self._called)
             lines = await self._watch.look()
             if self._kept is None or _place(kept) != _place(self._kept):
                 kept, states = await self._projections.states(self._called)
-                self._show(kept, parts_of(states))
+                parts = await asyncio.to_thread(parts_of, states)
+                self._show(kept, parts, await asyncio.to_thread(marks_of, self._parts, parts))
         except LunarError as fault:
             self._say(str(fault))
             return
-        self._kept = kept
+        before, self._kept = self._kept, kept
+        if before is None or before.promoted != kept.promoted:
+            self.refresh_bindings()
         self._say(kept.fault)
         for line in lines:
             if line.name == self._called:
@@ -92,17 +104,17 @@ class ProjectionScreen(Screen[None]):
         self._fault.display = bool(fault)
         self._fault.update(Content.styled(printable(fault), VERMILION))
 
-    def _show(self, kept: Kept, parts: Mapping[str, bytes]) -> None:
+    def _show(self, kept: Kept, parts: Mapping[str, bytes], marks: Marks) -> None:
         """Show its state, and mark what is different from that of the last look."""
         before = self._kept
         if before is None or before.generation != kept.generation:
             self._tree.show(parts)
             told = f"The state after event {kept.position:,}."
-        elif parts != self._parts:
-            self._tree.show(parts, marks_of(self._parts, parts))
-            told = f"Marked is what events {before.position + 1:,} to {kept.position:,} changed."
+        elif marks:
+            self._tree.show(parts, marks)
+            told = f"Marked is what {_events(before.position + 1, kept.position)} changed."
         else:
-            told = f"Events {before.position + 1:,} to {kept.position:,} changed nothing."
+            told = f"By {_events(before.position + 1, kept.position)} nothing changed."
         self._parts = parts
         self._moved.update(Content.styled(told, DUST))
 
@@ -130,12 +142,32 @@ class ProjectionScreen(Screen[None]):
         if await self.app.push_screen_wait(Confirm("Begin anew?", words, "Begin", "Leave it")):
             await self._do(self._projections.reset(self._called))
 
+    @work(group="change")
+    async def action_promote(self) -> None:
+        """Make it a view that `lunar views` and the screen of views know."""
+        await self._do(promote(self._services.store, self._called))
+
+    @work(group="change")
+    async def action_demote(self) -> None:
+        """Let it be a view no longer."""
+        await self._do(self._projections.promote(self._called, promoted=False))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to make it a view, or to let it be one no longer."""
+        if action in {"promote", "demote"}:
+            return self._kept is not None and self._kept.promoted == (action == "demote")
+        return super().check_action(action, parameters)
+
     async def _do(self, change: Awaitable[None]) -> None:
         try:
             await change
         except LunarError as fault:
             self.notify(str(fault), severity="error", markup=False)
-        self._look()
+        self._keep_looking()
+
+
+def _events(first: int, last: int) -> str:
+    return f"event {last:,}" if first == last else f"events {first:,} to {last:,}"
 
 
 def _place(kept: Kept) -> tuple[int, int]:

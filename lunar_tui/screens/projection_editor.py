@@ -40,7 +40,10 @@ WIDTHS = [(0, "-below"), (100, "-beside")]
 
 
 class ProjectionEditor(Screen[None]):
-    """Runs the source once beside it without writing anything, or keeps it as continuous."""
+    """Runs the source once beside it without writing anything, or keeps it.
+
+    A new one is continuous; one that is there stays what it is.
+    """
 
     CSS_PATH = "projection_editor.tcss"
     AUTO_FOCUS = "SourceArea"
@@ -48,7 +51,7 @@ class ProjectionEditor(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", priority=True, id="editor.back"),
         Binding("f5", "run", "Run once", id="editor.run"),
-        Binding("ctrl+s", "keep", "Keep and follow", priority=True, id="editor.keep"),
+        Binding("ctrl+s", "keep", "Keep", priority=True, id="editor.keep"),
         Binding("f4", "app.focus_next", "Source/result", id="editor.next"),
     ]
 
@@ -164,7 +167,7 @@ class ProjectionEditor(Screen[None]):
 
     @work(exclusive=True, group="keep")
     async def action_keep(self) -> None:
-        """Keep the source under its name, from now on with the log.
+        """Keep the source under its name, and let it run.
 
         One that is there begins anew only if that is confirmed.
         """
@@ -181,8 +184,15 @@ class ProjectionEditor(Screen[None]):
         except LunarError as fault:
             self._say(str(fault), VERMILION)
         else:
-            self.notify(f"{self._called} follows the log.", title="Kept", markup=False)
+            self.notify(self._promise, title="Kept", markup=False)
             self.dismiss()
+
+    @property
+    def _promise(self) -> str:
+        """What becomes of what was kept."""
+        if self._kept and self._kept.mode == "one-time":
+            return f"{self._called} reads to the end of the log once, and rests then."
+        return f"{self._called} follows the log."
 
     async def _keep(self, source: str) -> None:
         kept = self._services.store.projections

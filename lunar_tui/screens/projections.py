@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
@@ -64,10 +65,15 @@ class ProjectionsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look at them twice a second."""
-        self._look()
-        self.set_interval(LOOK, self._look)
+        self._keep_looking()
 
     @work(exclusive=True, group="look")
+    async def _keep_looking(self) -> None:
+        """Look at once, and then again and again, however long a look takes."""
+        while True:
+            await self._look()
+            await asyncio.sleep(LOOK)
+
     async def _look(self) -> None:
         try:
             self._lines = await self._watch.look()
@@ -169,7 +175,7 @@ class ProjectionsScreen(Screen[None]):
             await change
         except LunarError as fault:
             self._complain(fault)
-        self._look()
+        self._keep_looking()
 
     def _complain(self, fault: LunarError) -> None:
         self.notify(str(fault), severity="error", markup=False)

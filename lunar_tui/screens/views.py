@@ -21,6 +21,7 @@ from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.lane import Lane
 from lunar_tui.look import DUST, VERMILION, WHITE
+from lunar_tui.promoted import PromotedRebuild, promoted_views
 from lunar_tui.rebuilding import KeptRebuild, Rebuild, ServedRebuild
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.prove import ProveScreen
@@ -28,6 +29,7 @@ from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews, last_event
 from lunar_tui.widgets.difference_lines import difference_lines
 from lunar_tui.widgets.lane_view import LaneView
+from persistence.store import Store
 
 OWN_LOOKS = 4
 KEPT_LOOKS = 1
@@ -50,10 +52,20 @@ class ViewsScreen(Beside, ModalScreen[None]):
     ]
 
     def __init__(
-        self, served: ServedViews, of: str, *, kept: KeptViews | None = None, ascii_only: bool
+        self,
+        served: ServedViews,
+        of: str,
+        *,
+        kept: KeptViews | None = None,
+        own: Store | None = None,
+        ascii_only: bool,
     ) -> None:
-        """`of` names the game, or says that it is about all; `kept` are views of all games."""
+        """`of` names the game, or says that it is about all.
+
+        `kept` are views of all games; `own` is the store whose promoted projections are shown.
+        """
         super().__init__()
+        self._store = own
         self._served = served
         self._of = of
         self._kept = kept
@@ -87,6 +99,8 @@ class ViewsScreen(Beside, ModalScreen[None]):
         self._look_at_own()
         if self._kept:
             self._look_at_kept(self._kept)
+        if self._store:
+            self._look_at_promoted(self._store)
 
     def on_unmount(self) -> None:
         """A rebuild that nobody sees any more ends."""
@@ -110,18 +124,31 @@ class ViewsScreen(Beside, ModalScreen[None]):
     @work
     async def _look_at_kept(self, kept: KeptViews) -> None:
         log = self._served.store
-
-        async def end() -> int:
-            return (await log.head()).position
-
         try:
             async with kept.open() as views:
                 rebuilds = [KeptRebuild(kept, views, log, each) for each in PROJECTORS]
-                lanes = self._add(rebuilds, kept.kind)
-                await self.query_one("#views-lanes").mount(*(self._lanes[lane] for lane in lanes))
-                await self._keep_looking(lanes, end, KEPT_LOOKS)
+                await self._show_lanes(rebuilds, kept.kind)
         except LunarError as fault:
             self._complain(fault)
+
+    @work
+    async def _look_at_promoted(self, store: Store) -> None:
+        try:
+            rebuilds = [PromotedRebuild(view) for view in await promoted_views(store)]
+        except LunarError as fault:
+            self._complain(fault)
+        else:
+            await self._show_lanes(rebuilds, "projections")
+
+    async def _show_lanes(self, rebuilds: Iterable[Rebuild], place: str) -> None:
+        """Add lanes of views of the whole log, and keep what they show true."""
+
+        async def end() -> int:
+            return (await self._served.store.head()).position
+
+        lanes = self._add(rebuilds, place)
+        await self.query_one("#views-lanes").mount(*(self._lanes[lane] for lane in lanes))
+        await self._keep_looking(lanes, end, KEPT_LOOKS)
 
     async def _keep_looking(
         self, lanes: Sequence[Lane], end: Callable[[], Awaitable[int]], a_second: int

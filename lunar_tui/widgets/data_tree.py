@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,8 +20,8 @@ from lunar_tui.widgets.fold_tree import FoldTree
 OPEN_AT_FIRST = 40
 """A part with no more values than this is open from the beginning."""
 
-AT_ONCE = 500
-"""Values of one part that are added at once."""
+AT_ONCE = 200
+"""Parts, and values of one part, that are added at once."""
 
 
 def is_nested(data: bytes) -> bool:
@@ -41,22 +41,31 @@ class DataTree(FoldTree[Any]):
     def __init__(self, *, ascii_only: bool, id: str | None = None) -> None:  # noqa: A002
         super().__init__(None, ascii_only=ascii_only, id=id)
         self.show_root = False
+        self._parts: Sequence[tuple[str, bytes]] = ()
         self._marks: Marks = {}
 
     def show(self, parts: Mapping[str, bytes], marks: Marks | None = None) -> None:
         """Show these parts, which are JSON; what has a mark is drawn as changed.
 
-        The first part of a path is the title. What changed is open.
+        The first part of a path is the title. What changed is open; of more parts than are added
+        at once, those that changed are the first.
         """
         line = self.cursor_line
         self._marks = marks or {}
+        self._parts = list(parts.items())
+        if len(parts) > AT_ONCE:
+            self._parts.sort(key=lambda part: (part[0],) not in self._marks)
         self.clear()
-        for title, data in parts.items():
+        self._fill_root(0)
+        self.call_after_refresh(self._move_to, line)
+
+    def _fill_root(self, start: int) -> None:
+        for title, data in self._parts[start : start + AT_ONCE]:
             value = msgspec.json.decode(data)
             part = self.root.add(_titled(title, value), _Part(value, (title,)))
             self._fill(part)
             part.expand()
-        self.call_after_refresh(self._move_to, line)
+        _add_more(self.root, len(self._parts), start)
 
     def _move_to(self, line: int) -> None:
         self.cursor_line = min(line, self.last_line)
@@ -72,8 +81,12 @@ class DataTree(FoldTree[Any]):
         event.stop()
         node = event.node
         if isinstance(node.data, _More) and node.parent:
+            parent, start = node.parent, node.data.start
             node.remove()
-            self._fill(node.parent, node.data.start)
+            if parent is self.root:
+                self._fill_root(start)
+            else:
+                self._fill(parent, start)
 
     def _fill(self, node: TreeNode[Any], start: int = 0) -> None:
         of = node.data
@@ -94,9 +107,13 @@ class DataTree(FoldTree[Any]):
                 told = printable(msgspec.json.encode(value).decode())
                 drawn = Text.assemble(told_name, ": ", (told, colour or SKY))
                 node.add_leaf(drawn, _Part(value, path))
-        left = len(values) - start - AT_ONCE
-        if left > 0:
-            node.add_leaf(Text(f"{left:,} more", DUST), _More(start + AT_ONCE))
+        _add_more(node, len(values), start)
+
+
+def _add_more(node: TreeNode[Any], count: int, start: int) -> None:
+    left = count - start - AT_ONCE
+    if left > 0:
+        node.add_leaf(Text(f"{left:,} more", DUST), _More(start + AT_ONCE))
 
 
 def _count(value: dict[str, Any] | list[Any]) -> str:

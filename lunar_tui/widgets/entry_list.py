@@ -82,10 +82,6 @@ class EntryList(PagedList[Entry]):
         ]
         return Strip(segments).crop_extend(0, width, base)
 
-    def action_last(self) -> None:
-        """Select the last row."""
-        self.action_move(self._rows.count)
-
 
 def _times(width: int) -> tuple[str, ...]:
     return ("from", "to") if width >= ROOMY else ("to",)

@@ -24,6 +24,7 @@ class EventList(PagedList[RecordedEvent]):
         Binding("down", "move(1)", "Down", id="log.down", group=MOVE),
         Binding("enter", "choose", "Open", id="log.open"),
         Binding("end", "follow", "Follow", id="log.end"),
+        Binding("end", "last", "Last", show=False, id="log.last"),
         Binding("home", "first", "First", show=False, id="log.home"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="log.pageup"),
         Binding("pagedown", "page(1)", "Page down", show=False, id="log.pagedown"),
@@ -41,12 +42,21 @@ class EventList(PagedList[RecordedEvent]):
         self,
         narrator: Narrator,
         *,
+        growing: bool = False,
         ascii_only: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
+        """One that is `growing` can be followed, for events are added at its end."""
         super().__init__(ascii_only=ascii_only, id=id)
         self._narrator = narrator
+        self._growing = growing
         self._columns = (1, 1)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to follow what grows; elsewhere the end is the last event."""
+        if action in {"follow", "last"}:
+            return self._growing == (action == "follow")
+        return super().check_action(action, parameters)
 
     def measure(self, last: RecordedEvent) -> None:
         """Make room for the last event's position and tick."""

@@ -9,11 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 
+from domain.blocks.named_view import Standing
 from lunar_tui.bars import bar
 from lunar_tui.lane import Lane
 from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
 from lunar_tui.progress import Pace
-from lunar_tui.rebuilding import Compared, Standing
+from lunar_tui.rebuilding import Compared
 
 LABEL = 9
 POSITION = 12

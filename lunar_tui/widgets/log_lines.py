@@ -80,7 +80,7 @@ class LogLines(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the count, the list, and the line that says what waits."""
         yield Static(id="log-head")
-        yield EventList(self.narrator, ascii_only=self._ascii_only)
+        yield EventList(self.narrator, growing=True, ascii_only=self._ascii_only)
         yield Static(id="log-waiting")
 
     def on_mount(self) -> None:

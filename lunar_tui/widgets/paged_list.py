@@ -174,6 +174,10 @@ class PagedList(ScrollView, Generic[R], can_focus=True):
         if self._rows.count:
             self.select(0)
 
+    def action_last(self) -> None:
+        """Select the last row."""
+        self.action_move(self._rows.count)
+
     def action_follow(self) -> None:
         """Go to the end and stay there."""
         self.selected = None

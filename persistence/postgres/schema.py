@@ -124,5 +124,6 @@ MIGRATIONS: tuple[Migration, ...] = (
     (*_TABLES, *_REFUSAL),
     _PROJECTIONS,
     ("CREATE INDEX events_by_type ON events (type, position)",),
+    ("ALTER TABLE projections ADD COLUMN promoted boolean NOT NULL DEFAULT false",),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

@@ -12,7 +12,7 @@ from domain.blocks.errors import LunarError
 from domain.blocks.event_store import AppendRefused, RecordedEvent, Where
 from domain.blocks.scripted.definition import Fault, stopped
 from domain.blocks.scripted.kept import Advance, Kept, NoProjection, State, subscription_of
-from domain.blocks.subscription import ConsumerFailed
+from domain.blocks.subscription import ConsumerFailed, Stopped
 from persistence.scripted.reading import Page, Reading, commits_of, emit
 from persistence.scripted.run import BadSource, ScriptRun
 from persistence.scripted.workshop import Workshop
@@ -63,10 +63,11 @@ class Follower:
             subscription_of(name), store, self._consume, NO_EVENTS, self._manners
         )
 
-    async def run(self) -> None:
-        """Follow the log."""
+    async def run(self) -> Stopped | None:
+        """Follow the log; returns what stopped it, None where it was ended."""
         async with self._open:
-            await self._subscriber.run()
+            state = await self._subscriber.run()
+        return state if isinstance(state, Stopped) else None
 
     def end(self) -> None:
         """Let `run` return after the page at hand."""

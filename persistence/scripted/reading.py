@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from itertools import groupby
+from time import perf_counter
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +20,9 @@ from persistence.scripted.run import ScriptRun
 
 PAGE = 500
 """Events that are taken, and whose outcome is written, at once."""
+
+PACE = 0.25
+"""Seconds that a page of `pages` may take, about."""
 
 NOTHING = Taken(0, {}, ())
 
@@ -57,6 +61,21 @@ class Reading:
         if taken.fault:
             through = max(after, taken.fault.position - 1)
         return Page(events, taken, through)
+
+    async def pages(self, after: int, upto: int) -> AsyncIterator[Page]:
+        """Take all events beyond `after`, to `upto` or to the first that cannot be taken.
+
+        The slower the script, the smaller the pages: whoever asks for them hears of it in time.
+        """
+        limit = 1
+        while after < upto:
+            begun = perf_counter()
+            page = await self.next(after, upto, limit)
+            limit = max(1, min(PAGE, int(limit * PACE / (perf_counter() - begun))))
+            yield page
+            if page.taken.fault:
+                return
+            after = page.through
 
     async def _fact(self, event: RecordedEvent) -> Fact | None:
         """The event as the script sees it; None for one that is not for it."""

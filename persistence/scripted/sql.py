@@ -16,15 +16,17 @@ from domain.blocks.scripted.kept import (
     subscription_of,
 )
 
-_ALL = "SELECT name, source, mode, enabled, generation, position, fault FROM projections"
+_ALL = """
+    SELECT name, source, mode, enabled, generation, position, fault, promoted FROM projections
+"""
 _LOAD = f"{_ALL} WHERE name = $1"
 _STATES = """
     SELECT p.generation, p.position, s.partition, s.state, s.result
     FROM projections p LEFT JOIN projection_states s ON s.name = p.name WHERE p.name = $1
 """
 _CREATE = """
-    INSERT INTO projections VALUES ($1, $2, $3, $4, $5, 0, '') ON CONFLICT DO NOTHING
-    RETURNING name
+    INSERT INTO projections (name, source, mode, enabled, generation, position, fault, promoted)
+    VALUES ($1, $2, $3, $4, $5, 0, '', $6) ON CONFLICT DO NOTHING RETURNING name
 """
 _ENABLE = """
     UPDATE projections SET enabled = $2, fault = CASE WHEN $2 THEN '' ELSE fault END
@@ -35,6 +37,12 @@ _RESET = """
     SET generation = generation + 1, position = 0, fault = '', source = COALESCE($2, source)
     WHERE name = $1 RETURNING name
 """
+_PROMOTE = "UPDATE projections SET promoted = $2 WHERE name = $1 RETURNING name"
+_REPLACE = """
+    UPDATE projections SET generation = generation + 1
+    WHERE name = $1 AND generation = $2 AND position = $3 RETURNING name
+"""
+_PARTITIONS = "SELECT count(*) FROM projection_states WHERE name = $1"
 _DELETE = "DELETE FROM projections WHERE name = $1 RETURNING name"
 _FORGET_STATES = "DELETE FROM projection_states WHERE name = $1"
 _FORGET_SUBSCRIPTION = "DELETE FROM subscriptions WHERE name = $1"
@@ -86,7 +94,7 @@ class SqlProjections:
 
     async def create(self, kept: Kept) -> None:
         """Keep a new one."""
-        row = (kept.name, kept.source, kept.mode, kept.enabled, kept.generation)
+        row = (kept.name, kept.source, kept.mode, kept.enabled, kept.generation, kept.promoted)
         if not await self._database.write(Statement(_CREATE, [row])):
             raise ProjectionExists(kept.name)
 
@@ -97,6 +105,18 @@ class SqlProjections:
     async def reset(self, name: str, source: str | None = None) -> None:
         """Begin anew."""
         await self._change(name, Statement(_RESET, [(name, source)]), *_forgetting(name))
+
+    async def promote(self, name: str, *, promoted: bool) -> None:
+        """Let it be a named view, or not."""
+        await self._change(name, Statement(_PROMOTE, [(name, promoted)]))
+
+    async def replace(self, kept: Kept, states: Mapping[str, State]) -> bool:
+        """Put these states in place of those that it has."""
+        return await self._database.write(
+            Statement(_REPLACE, [(kept.name, kept.generation, kept.position)]),
+            Statement(_FORGET_STATES, [(kept.name,)]),
+            Statement(_PUT_STATE, _rows(kept, states)),
+        )
 
     async def delete(self, name: str) -> None:
         """Forget it."""
@@ -111,15 +131,16 @@ class SqlProjections:
                 states = {row[2]: State(row[3], row[4]) for row in rows if row[2] is not None}
                 return replace(kept, position=rows[0][1]), states
 
+    async def partitions(self, name: str) -> int:
+        """How many partitions it has states of."""
+        ((count,),) = await self._database.fetch(_PARTITIONS, name)
+        return int(count)
+
     async def advance(self, kept: Kept, step: Advance) -> bool:
         """Write the states and the new position."""
         place = (kept.name, kept.generation, kept.position, step.upto, step.fault)
-        states = [
-            (kept.name, partition, state.text, state.result)
-            for partition, state in step.changes.items()
-        ]
         return await self._database.write(
-            Statement(_ADVANCE, [place]), Statement(_PUT_STATE, states)
+            Statement(_ADVANCE, [place]), Statement(_PUT_STATE, _rows(kept, step.changes))
         )
 
     async def _change(self, name: str, first: Statement, *others: Statement) -> None:
@@ -134,6 +155,10 @@ def _forgetting(name: str) -> tuple[Statement, Statement]:
     )
 
 
+def _rows(kept: Kept, states: Mapping[str, State]) -> list[tuple[Any, ...]]:
+    return [(kept.name, partition, state.text, state.result) for partition, state in states.items()]
+
+
 def _kept(row: tuple[Any, ...]) -> Kept:
-    name, source, mode, enabled, generation, position, fault = row
-    return Kept(name, source, mode, bool(enabled), generation, position, fault)
+    name, source, mode, enabled, generation, position, fault, promoted = row
+    return Kept(name, source, mode, bool(enabled), generation, position, fault, bool(promoted))

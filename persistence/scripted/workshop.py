@@ -23,6 +23,9 @@ from persistence.scripted.stepper import Stepper
 SAMPLE = 500
 """Events that are taken to measure how fast a script is."""
 
+LONGEST_SAMPLE = 1.0
+"""Seconds after which that has been measured long enough."""
+
 
 class Outcome(Struct, frozen=True):
     """What a script came to at `position`.
@@ -102,8 +105,7 @@ class Workshop:
         async with self.run(source) as run:
             reading = self.reading(name, run)
             target = min(last, (await self.store.head()).position)
-            while after < target and fault is None:
-                page = await reading.next(after, target)
+            async for page in reading.pages(after, target):
                 commits += commits_of(name, page, self.clock)
                 events += page.taken.count
                 after, fault = page.through, page.taken.fault
@@ -117,7 +119,10 @@ class Workshop:
             where = run.definition.where
             events = (await self.store.marks(where, every=5000)).count
             head = (await self.store.head()).position
-            begun = time.perf_counter()
-            page = await self.reading("", run).next(0, head, SAMPLE)
-            seconds = time.perf_counter() - begun
-        return Estimate(events, len(page.events) / seconds, page.taken.fault)
+            begun, taken, seconds, fault = time.perf_counter(), 0, 0.0, None
+            async for page in self.reading("", run).pages(0, head):
+                taken, fault = taken + len(page.events), page.taken.fault
+                seconds = time.perf_counter() - begun
+                if taken >= SAMPLE or seconds > LONGEST_SAMPLE:
+                    break
+        return Estimate(events, taken / seconds if seconds else 0.0, fault)

@@ -119,5 +119,6 @@ MIGRATIONS: tuple[Migration, ...] = (
         ) WITHOUT ROWID""",
     ),
     ("CREATE INDEX events_by_type ON events (type)",),
+    ("ALTER TABLE projections ADD COLUMN promoted INTEGER NOT NULL DEFAULT 0",),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

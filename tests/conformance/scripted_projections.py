@@ -91,6 +91,41 @@ class ScriptedProjectionsConformance:
         await store.projections.reset("ledger")
         assert (await store.projections.load("ledger")).source == LEDGER.source
 
+    async def test_one_may_be_promoted_to_a_view_and_stays_one_when_it_begins_anew(
+        self, store: Store
+    ) -> None:
+        await store.projections.create(LEDGER)
+        assert not (await store.projections.load("ledger")).promoted
+        await store.projections.promote("ledger", promoted=True)
+        await store.projections.reset("ledger", "from_all()")
+        assert [kept.promoted for kept in await store.projections.all()] == [True]
+        await store.projections.promote("ledger", promoted=False)
+        assert not (await store.projections.load("ledger")).promoted
+        await store.projections.create(Kept("a", "", "continuous", generation=1, promoted=True))
+        assert (await store.projections.load("a")).promoted
+
+    async def test_states_made_anew_take_the_place_of_those_there(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": ONE}))
+        five = await store.projections.load("ledger")
+        assert await store.projections.replace(five, {"b": TWO})
+        again, states = await store.projections.states("ledger")
+        assert (again.position, states) == (5, {"b": TWO})
+        assert not await store.projections.advance(five, Advance(6, {"a": ONE}))
+        assert (await store.projections.states("ledger"))[1] == {"b": TWO}
+
+    async def test_states_made_anew_for_another_event_change_nothing(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE}))
+        assert not await store.projections.replace(LEDGER, {"a": TWO})
+        assert (await store.projections.states("ledger"))[1] == {"a": ONE}
+
+    async def test_partitions_are_counted(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": ONE}))
+        assert await store.projections.partitions("ledger") == 2
+        assert await store.projections.partitions("other") == 0
+
     async def test_what_is_deleted_is_gone_with_its_states(self, store: Store) -> None:
         await store.projections.create(LEDGER)
         await store.projections.advance(LEDGER, Advance(3, {"": ONE}))
@@ -106,6 +141,8 @@ class ScriptedProjectionsConformance:
             await store.projections.enable("ledger", enabled=True)
         with pytest.raises(NoProjection):
             await store.projections.reset("ledger")
+        with pytest.raises(NoProjection):
+            await store.projections.promote("ledger", promoted=True)
         with pytest.raises(NoProjection):
             await store.projections.delete("ledger")
         with pytest.raises(NoProjection):

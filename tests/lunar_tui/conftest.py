@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import home
+from tests.command_line import CommandLine, home
 from tests.lunar_tui.app_pilot import url_of
 from tests.lunar_tui.snapshots import Snapshots
 
@@ -50,3 +50,21 @@ def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def snapshots(request: pytest.FixtureRequest, tmp_path: Path) -> Snapshots:
     """Pictures of the screen to compare with."""
     return Snapshots(tmp_path, update=request.config.getoption("--update-snapshots"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def moon(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    lunar: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+) -> CommandLine:
+    """The command line with a store that has its tables."""
+    url: str = (
+        f"sqlite:///{tmp_path}/moon.db"
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgres_schema")
+    )
+    monkeypatch.setenv("LUNAR_STORE", url)
+    assert lunar("store", "init").code == 0
+    return lunar

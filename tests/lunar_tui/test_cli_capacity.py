@@ -105,3 +105,12 @@ def test_a_log_without_games_is_measured_too(lunar: CommandLine) -> None:
 @pytest.mark.parametrize("wrong", ["", "many", "-5", "1X", "nan"])
 def test_bytes_that_are_none_are_refused(lunar: CommandLine, wrong: str) -> None:
     assert lunar("capacity", "--disk", wrong).code == 2
+
+
+def test_the_rate_of_a_short_log_is_not_less_than_the_most_in_an_hour(
+    played: CommandLine,
+) -> None:
+    (line,) = played("capacity", "--json").json
+    assert line["events_an_hour"] > line["busiest_hour"]
+    told = f"at this rate; {line['busiest_hour']} in the busiest hour of the clock so far"
+    assert told in played("capacity").out

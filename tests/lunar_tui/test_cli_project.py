@@ -19,24 +19,6 @@ EXAMPLE = str(files("assets") / "projections/account-balances.star")
 BALANCES = {"balances": {"abc": 90}}
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def moon(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    lunar: CommandLine,
-    monkeypatch: pytest.MonkeyPatch,
-) -> CommandLine:
-    """The command line with a store that has its tables."""
-    url: str = (
-        f"sqlite:///{tmp_path}/moon.db"
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_schema")
-    )
-    monkeypatch.setenv("LUNAR_STORE", url)
-    assert lunar("store", "init").code == 0
-    return lunar
-
-
 def add(lunar: CommandLine, kind: str, amount: int) -> None:
     data = json.dumps({"accountNumber": "abc", "amount": amount})
     assert lunar("append", "account-ledger", kind, data).code == 0

@@ -129,3 +129,38 @@ async def test_following_costs_no_memory() -> None:
     tracemalloc.stop()
     assert pages.count == 50_000
     assert held < 50_000
+
+
+class _Noted(MemoryEventStore):
+    """Notes from where on the log is read to an end that is not known."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unbounded: list[int | None] = []
+
+    async def read(
+        self,
+        where: Where = EVERYTHING,
+        *,
+        after: int | None = None,
+        upto: int | None = None,
+        limit: int = 1000,
+        backward: bool = False,
+    ) -> Sequence[RecordedEvent]:
+        if upto is None:
+            self.unbounded.append(after)
+        return await super().read(where, after=after, upto=upto, limit=limit, backward=backward)
+
+
+@pytest.mark.parametrize("kind", ["ConstructionProgressed", "Unknown"])
+async def test_what_an_index_can_serve_is_read_up_to_the_end_of_the_log(kind: str) -> None:
+    store = _Noted()
+    await add(store, progress("s1", 1))
+    ticks = await add(store, *(tick(number) for number in range(PAGE)))
+    pages = EventPages(store, Where(types=frozenset({kind})))
+    await pages.open()
+    known = kind != "Unknown"
+    assert pages.count == known
+    assert store.unbounded == [ticks[-1].position]
+    pages.extend(await add(store, progress("s1", 2)))
+    assert pages.count == 2 * known

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
 from textual.widgets import TextArea
 
-from domain.blocks.scripted.kept import Kept, shown
+from domain.blocks.scripted.kept import Kept, Mode, shown
 from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.projection import ProjectionScreen
@@ -38,9 +39,16 @@ async def ledger(url: str, *amounts: int) -> None:
     await store.close()
 
 
-async def keep(url: str, source: str, name: str = NAME, *, enabled: bool = True) -> None:
+async def keep(
+    url: str,
+    source: str,
+    name: str = NAME,
+    *,
+    mode: Mode = "continuous",
+    enabled: bool = True,
+) -> None:
     store = await open_store(url)
-    await store.projections.create(Kept(name, source, "continuous", enabled, generation=1))
+    await store.projections.create(Kept(name, source, mode, enabled, generation=1))
     await store.close()
 
 
@@ -102,7 +110,7 @@ async def test_the_ledger_by_hand(store_url: str, shared_url: str) -> None:
         await app.press("enter")
         await app.sees("up to the log", "abc: 90")
         await ledger(shared_url, 5)
-        await app.sees("~ abc: 95", "Marked is what events")
+        await app.sees("~ abc: 95", "Marked is what event 3 changed")
     kept, state = await kept_in(shared_url)
     assert (kept.position, json.loads(state)) == (3, {"balances": {"abc": 95}})
 
@@ -176,6 +184,42 @@ async def test_the_stepper_goes_on_and_back(store_url: str) -> None:
         await app.sees("1  account-ledger v1", "+ abc: 100")
 
 
+async def test_one_is_made_a_view_and_rebuilt_among_the_others(store_url: str) -> None:
+    await ledger(store_url, 100, -10)
+    await keep(store_url, example(NAME))
+    async with at_the_title(store_url) as app:
+        await projections(app)
+        await app.sees("enabled", " 2 ")
+        await app.press("enter")
+        await app.sees("v Make it a view")
+        await app.press("v")
+        await app.sees("a view", "v No view any more")
+        await app.press("escape", "escape", "v")
+        await app.sees("account-balances in projections", "1 row")
+        await app.press("down", "enter")
+        await app.sees("= identical, 1 row")
+        await app.press("s")
+        await app.sees("✓ swapped")
+        assert (await kept_in(store_url))[0].generation == 2
+        await app.press("escape", "p", "enter")
+        await app.sees("v No view any more", "abc: 90")
+        await app.press("v")
+        await app.sees("v Make it a view")
+    assert not (await kept_in(store_url))[0].promoted
+
+
+async def test_a_view_of_the_game_keeps_its_name(store_url: str) -> None:
+    await ledger(store_url, 100)
+    await keep(store_url, example(NAME), "map")
+    async with at_the_title(store_url) as app:
+        await projections(app)
+        await app.sees("enabled", " 1 ")
+        await app.press("enter")
+        await app.sees("v Make it a view")
+        await app.press("v")
+        await app.sees("There is a view map already")
+
+
 async def test_rest_reset_and_delete(store_url: str) -> None:
     await ledger(store_url, 100, -10)
     await keep(store_url, example(NAME))
@@ -219,6 +263,25 @@ async def test_a_run_shows_what_it_would_emit_and_writes_nothing(store_url: str)
     await store.close()
 
 
+async def test_a_one_time_one_that_is_saved_reads_once_more_and_rests(store_url: str) -> None:
+    await ledger(store_url, 100, -10)
+    await keep(store_url, example(NAME), mode="one-time")
+    async with at_the_title(store_url) as app:
+        await projections(app)
+        await app.sees("one-time", "disabled", " 2 ")
+        await app.press("e")
+        await app.sees("Reads account-ledger: 2 events")
+        await app.press("ctrl+s", "y")
+        await app.sees("account-balances reads to")
+        await app.until(lambda: isinstance(app.screen, ProjectionsScreen), "the list")
+        async with asyncio.timeout(30):
+            while (await kept_in(store_url))[0].enabled:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await app.sees("one-time", "disabled", " 2 ")
+    kept, state = await kept_in(store_url)
+    assert (kept.generation, json.loads(state)) == (2, {"balances": {"abc": 90}})
+
+
 async def test_names_are_checked(store_url: str) -> None:
     await keep(store_url, example(NAME), enabled=False)
     async with at_the_title(store_url) as app:
@@ -250,6 +313,12 @@ async def test_they_look_as_they_did(
         await snapshots.check(f"new-projection-{label}", app)
         await app.press("escape", "enter")
         await app.sees("The state after event 0.")
+        await app.press("d")
+        await app.sees("Marked is what events 1 to 2 changed", "up to the log", "abc: 90")
+        await app.press("d")
+        await app.sees("disabled", "position 2, up to the log")
+        await app.until(lambda: "a second" not in app.text, "that it rests")
+        await snapshots.check(f"projection-{label}", app)
         await app.press("s")
         await app.sees("+ abc: 100")
         await app.press("n")

@@ -11,6 +11,7 @@ import pytest
 
 from domain.blocks.application import Application
 from domain.blocks.event_store import EventStore
+from domain.blocks.named_view import Standing
 from domain.blocks.projection import Projection
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, unobserved
@@ -25,7 +26,7 @@ from lunar_tui.kept_views import GAMES_ONLY, KeptViews, kept_projection
 from lunar_tui.lane import Lane
 from lunar_tui.progress import Reporter, pace
 from lunar_tui.proving import Proof, Stopped
-from lunar_tui.rebuilding import Compared, KeptRebuild, Rebuild, ServedRebuild, Standing
+from lunar_tui.rebuilding import Compared, KeptRebuild, Rebuild, ServedRebuild
 from lunar_tui.session import GameSession
 from persistence.memory import MemoryEventStore
 from persistence.open_store import open_store

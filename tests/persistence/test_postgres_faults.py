@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import make_url
 
 from domain.blocks.event_store import OutcomeUnknown, StoreAway, StoreFault
+from domain.blocks.scripted.kept import Kept
 from persistence.postgres import PostgresEventStore
 from persistence.postgres.schema import MIGRATIONS
 from persistence.postgres.tasks import PostgresTasks
@@ -124,6 +125,23 @@ async def test_an_older_store_is_migrated_when_asked(postgres_schema: str) -> No
     ):
         with pytest.raises(StoreFault, match="newer Lunar Frontiers"):
             await refused
+
+
+async def test_schema_4_keeps_the_projections_of_schema_3(
+    postgres_server: str, postgres_schema: str
+) -> None:
+    await PostgresTasks(postgres_schema, steps=MIGRATIONS[:3]).init()
+    schema = make_url(postgres_schema).query["schema"]
+    connection = await asyncpg.connect(postgres_server)
+    await connection.execute(
+        f"INSERT INTO {schema}.projections VALUES ('a', 'x', 'one-time', true, 7, 3, 'Oh.')"
+    )
+    await connection.close()
+    await PostgresTasks(postgres_schema).migrate()
+    store = await PostgresEventStore.open(postgres_schema)
+    kept = Kept("a", "x", "one-time", generation=7, position=3, fault="Oh.")
+    assert await store.projections.all() == [kept]
+    await store.close()
 
 
 async def test_a_migration_that_fails_changes_nothing(postgres_schema: str) -> None:

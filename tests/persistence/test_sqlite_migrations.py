@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.blocks.event_store import StoreFault
+from domain.blocks.scripted.kept import Kept, State
 from persistence.sqlite import SqliteEventStore
 from persistence.sqlite.schema import MIGRATIONS
 from tests.conformance.events import assert_whole, commit, event, whole_log
@@ -81,3 +82,17 @@ async def test_schema_2_keeps_the_checkpoints_of_schema_1(old: Path) -> None:
     kept = await SqliteEventStore.open(old.with_name("moon.db.v1.bak"), migrations=FIRST)
     assert (await kept.status()).schema == 1
     await kept.close()
+
+
+async def test_schema_5_keeps_the_projections_of_schema_4(tmp_path: Path) -> None:
+    path = tmp_path / "moon.db"
+    await (await SqliteEventStore.open(path, migrations=MIGRATIONS[:4])).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO projections VALUES ('a', 'x', 'one-time', 1, 7, 3, 'Oh.')")
+        connection.execute("INSERT INTO projection_states VALUES ('a', '', '{}', NULL)")
+    store = await SqliteEventStore.open(path)
+    kept = Kept("a", "x", "one-time", generation=7, position=3, fault="Oh.")
+    assert await store.projections.states("a") == (kept, {"": State("{}")})
+    await store.projections.promote("a", promoted=True)
+    assert (await store.projections.load("a")).promoted
+    await store.close()

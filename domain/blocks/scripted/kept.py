@@ -32,7 +32,8 @@ class Kept(Struct, frozen=True):
 
     It has taken all events to `position`. Each beginning has a `generation` of its own, so that
     what was still under way for the one before counts for nothing. `fault` is the sentence of what
-    stopped it, and empty while nothing did.
+    stopped it, and empty while nothing did. One that is `promoted` is a view among those that have
+    names.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Kept(Struct, frozen=True):
     generation: int = 1
     position: int = 0
     fault: str = ""
+    promoted: bool = False
 
     @property
     def runs(self) -> bool:
@@ -98,12 +100,28 @@ class ScriptedProjections(Protocol):
         """
         ...
 
+    async def promote(self, name: str, *, promoted: bool) -> None:
+        """Let it be a named view, or be one no longer. Raises `NoProjection`."""
+        ...
+
+    async def replace(self, kept: Kept, states: Mapping[str, State]) -> bool:
+        """Put these states, made anew up to the same event, in place of those that it has.
+
+        False, and nothing is written, unless the projection still stands where `kept` does. What
+        was under way with the old ones counts for nothing.
+        """
+        ...
+
     async def delete(self, name: str) -> None:
         """Forget it with its state. Raises `NoProjection`."""
         ...
 
     async def states(self, name: str) -> tuple[Kept, Mapping[str, State]]:
         """The projection and its states by partition, of one moment. Raises `NoProjection`."""
+        ...
+
+    async def partitions(self, name: str) -> int:
+        """How many partitions it has states of; 0 where there is no projection."""
         ...
 
     async def advance(self, kept: Kept, step: Advance) -> bool:

@@ -1,0 +1,128 @@
+"""A projection of one's own as a named view of `lunar views`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import CommandLine, home
+from tests.lunar_tui.test_cli_project import EXAMPLE, add, fill, written
+
+NAME = "account-balances"
+PATIENCE = 30
+
+
+@pytest.fixture
+def promoted(moon: CommandLine) -> CommandLine:
+    """The ledger's two events, and its projection, which nobody runs, as a view."""
+    fill(moon)
+    assert moon("projections", "create", EXAMPLE).code == 0
+    assert moon("projections", "promote", NAME).code == 0
+    return moon
+
+
+def follow(lunar: CommandLine) -> subprocess.Popen[bytes]:
+    command = (sys.executable, "-m", "lunar_tui", "views", "follow")
+    environment = {**os.environ, **home(lunar.folder)}
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
+
+
+def listed(lunar: CommandLine) -> dict[str, Any]:
+    (line,) = (v for v in lunar("views", "list", "--json").json if v["name"] == NAME)
+    return line
+
+
+def run_to(lunar: CommandLine, position: int) -> None:
+    """Let a program follow until the view stands there, then kill it."""
+    with follow(lunar) as program:
+        deadline = time.monotonic() + PATIENCE
+        while listed(lunar)["position"] != position:
+            assert time.monotonic() < deadline, f"The view did not come to position {position}."
+        program.kill()
+
+
+def shown(lunar: CommandLine) -> list[dict[str, Any]]:
+    return lunar("views", "show", NAME, "--json").json
+
+
+def balance(amount: int) -> list[dict[str, Any]]:
+    return [{"partition": "", "shown": {"balances": {"abc": amount}}}]
+
+
+def test_views_follow_runs_it_and_the_list_knows_it(promoted: CommandLine) -> None:
+    assert (listed(promoted)["position"], listed(promoted)["lag"]) == (0, 2)
+    run_to(promoted, 2)
+    line = listed(promoted)
+    assert (line["lag"], line["rows"], line["next"]) == (0, 1, None)
+    assert shown(promoted) == balance(90)
+
+
+def test_its_rows_are_shown_up_to_the_log_and_kept_where_they_were(promoted: CommandLine) -> None:
+    assert shown(promoted) == balance(90)
+    add(promoted, "amountDeposited", 5)
+    assert shown(promoted) == balance(95)
+    assert listed(promoted)["position"] == 0
+
+
+def test_it_is_made_anew_beside_the_one_that_serves(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    add(promoted, "amountDeposited", 5)
+    (line,) = promoted("views", "rebuild", NAME, "--json").json
+    assert (line["equal"], line["swapped"], line["position"], line["rows"]) == (True, True, 2, 1)
+    assert promoted("views", "diff", NAME).code == 0
+    run_to(promoted, 3)
+    assert shown(promoted) == balance(95)
+    assert {line["equal"] for line in promoted("views", "rebuild", "--json").json} == {True}
+
+
+def test_a_reset_begins_it_anew(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    assert promoted("views", "reset", NAME).code == 0
+    assert (listed(promoted)["position"], listed(promoted)["rows"]) == (0, 0)
+    run_to(promoted, 2)
+    assert shown(promoted) == balance(90)
+
+
+def test_a_source_that_breaks_is_said_and_the_rows_before_it_are_shown(
+    lunar: CommandLine, tmp_path: Path
+) -> None:
+    fill(lunar)
+    source = """
+def take(state, event):
+    state["n"] = 7 // (100 - event.data["amount"] - 90) if event.position > 1 else 1
+
+from_stream("account-ledger").when({"$any": take})
+"""
+    lunar("projections", "create", written(tmp_path, source))
+    lunar("projections", "promote", "own")
+    answer = lunar("views", "show", "own", "--json")
+    assert answer.json == [{"partition": "", "shown": {"n": 1}}]
+    assert "The view own stopped at event 2: line 3, " in answer.err
+
+
+def test_a_demoted_one_is_a_view_no_longer(promoted: CommandLine) -> None:
+    assert promoted("projections", "demote", NAME).code == 0
+    answer = promoted("views", "show", NAME)
+    assert (answer.code, answer.out) == (2, "")
+    assert "Those that there are: buildings, map" in answer.err
+    assert promoted("projections", "state", NAME).code == 0
+
+
+def test_a_view_of_the_game_keeps_its_name(lunar: CommandLine) -> None:
+    fill(lunar)
+    lunar("projections", "create", EXAMPLE, "--name", "map")
+    answer = lunar("projections", "promote", "map")
+    assert (answer.code, answer.out) == (1, "")
+    assert "There is a view map already" in answer.err
+
+
+def test_rows_of_one_game_are_for_the_games_views(promoted: CommandLine) -> None:
+    answer = promoted("views", "show", NAME, "--game", "g")
+    assert answer.code == 2
+    assert "The views of one game are buildings" in answer.err

@@ -1,0 +1,153 @@
+"""A promoted projection as a view: rebuilt beside its kept state, compared, and swapped in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, nullcontext
+from pathlib import Path
+
+import pytest
+
+from domain.blocks.comparison import against_log, against_next
+from domain.blocks.named_view import Standing
+from domain.blocks.replay import Progress
+from domain.blocks.scripted.kept import Kept, State
+from domain.blocks.view import ProjectorFailed
+from persistence.open_store import open_store, tasks_of
+from persistence.scripted.promoted import PromotedView
+from persistence.store import Store
+from tests.conformance.events import commit, event
+from tests.persistence.scripted.scripts import COUNT, EMIT, numbers, workshop
+from tests.persistence.scripted.test_followers import PATIENCE, followed, until_at
+
+OTHER = 'from_stream("numbers").when({"$any": lambda state, event: {"seen": event.position}})'
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store that is not there yet."""
+    if request.param == "postgres":
+        found: str = request.getfixturevalue("postgres_schema")
+        return found
+    return "memory:" if request.param == "memory" else f"sqlite:///{tmp_path}/moon.db"
+
+
+@pytest.fixture
+async def store(place: str) -> AsyncIterator[Store]:
+    if place != "memory:":
+        await tasks_of(place).init()
+    store = await open_store(place)
+    yield store
+    await store.close()
+
+
+async def promoted(store: Store, source: str = COUNT) -> PromotedView:
+    """The projection at the end of the log, and resting there, as a view."""
+    await store.projections.create(Kept("p", source, "continuous", promoted=True))
+    async with followed(store), asyncio.timeout(PATIENCE):
+        while not await at_the_end(store):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return view_of(store)
+
+
+async def at_the_end(store: Store) -> bool:
+    position = (await store.projections.load("p")).position
+    return 0 < position == (await store.head()).position
+
+
+def view_of(store: Store) -> PromotedView:
+    def writing() -> AbstractAsyncContextManager[Store]:
+        return nullcontext(store)
+
+    return PromotedView("p", store, workshop(store), writing)
+
+
+async def spoil(store: Store, text: str) -> None:
+    """Put a state in place that the log does not give."""
+    assert await store.projections.replace(await store.projections.load("p"), {"": State(text)})
+
+
+async def test_it_is_equal_to_the_one_made_anew(store: Store) -> None:
+    await numbers(store, 1, 2, 3)
+    view = await promoted(store)
+    assert await view.standing() == Standing(3, 1)
+    assert await view.standing("next") is None
+    assert await view.refill()
+    assert await view.standing("next") == Standing(3, 1)
+    assert await against_next(view) == []
+    assert await against_log(view) == []
+
+
+async def test_a_state_that_is_wrong_is_found_and_made_good(store: Store) -> None:
+    await numbers(store, 1, 2, 3)
+    view = await promoted(store)
+    right = await view.view()
+    await spoil(store, '{"sum":7}')
+    assert [found.kind for found in await against_log(view)] == ["changed"]
+    assert await view.refill()
+    assert [found.kind for found in await against_next(view)] == ["changed"]
+    assert await view.serve_next()
+    assert (await view.view()).rows == right.rows
+    assert await view.standing("next") is None
+
+
+async def test_what_comes_after_the_swap_is_taken_once(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store)
+    async with followed(store):
+        assert await view.serve_next()
+        await numbers(store, 3)
+        await until_at(store, 3)
+        assert await view.serve_next()
+    assert await against_log(view) == []
+    assert await view.standing() == Standing(3, 1)
+
+
+async def test_one_that_was_stopped_goes_on_where_it_was(store: Store) -> None:
+    await store.append(commit(*(event("numbers", "Numbered", b'{"n":1}') for _ in range(501))))
+    view = await promoted(store)
+    seen: list[int] = []
+
+    def note(progress: Progress) -> bool:
+        seen.append(progress.position)
+        return len(seen) > 1
+
+    assert not await view.refill(note)
+    (stopped,) = seen
+    assert await view.standing("next") == Standing(stopped, 1)
+    assert await view.refill(note, resume=True)
+    assert seen[1] > stopped
+    assert seen[-1] == 501
+    assert await against_next(view) == []
+
+
+async def test_a_rebuild_emits_nothing(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store, EMIT)
+    before = await store.head()
+    assert await view.serve_next()
+    assert await store.head() == before
+
+
+async def test_rows_for_another_source_are_not_served(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store)
+    assert await view.refill()
+    await store.projections.reset("p", OTHER)
+    assert await view.standing("next") is None
+    async with followed(store):
+        await until_at(store, 2)
+    assert await view.serve_next()
+    assert await against_log(view) == []
+
+
+async def test_an_event_that_it_cannot_take_is_named_and_nothing_is_lost(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store)
+    await store.append(commit(event("numbers", "Numbered", b'{"m":1}')))
+    rows = await view.view()
+    with pytest.raises(ProjectorFailed, match="The view p stopped at event 3: line "):
+        await view.bring(rows, 3)
+    assert rows.position == 2
+    assert rows.rows == (await view.view()).rows
