@@ -53,7 +53,8 @@ class SitesPanel(Widget):
     def render(self) -> RenderResult:
         """The list, or what to do when it is empty."""
         if not self._shown:
-            return Content.styled(f"Nothing yet. Press {self._build_key} to build.", DUST)
+            how = f" Press {self._build_key} to build." if self._build_key else ""
+            return Content.styled(f"Nothing yet.{how}", DUST)
         height = self.size.height
         fits = len(self._shown) <= height
         visible = self._shown if fits else self._shown[: height - 1]
