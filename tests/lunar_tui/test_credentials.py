@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 
 from domain.game.commands import StartGame
 from lunar_tui.app import LunarApp, Opening
+from lunar_tui.screens.game import GameScreen
 from lunar_tui.settings import Settings
 from persistence.open_store import open_store
 from persistence.postgres.tasks import PostgresTasks
@@ -196,6 +197,7 @@ async def test_not_on_the_screen_of_a_game_whose_servers_go_away(
     app = LunarApp(Settings(), own_postgres.url, views_url=views, opening=Opening("g"))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         screen = AppPilot(app, pilot)
+        await screen.until(lambda: isinstance(app.screen, GameScreen), "the game")
         await screen.sees("Redis", "invalid username-password")
         assert_not_shown(screen)
         own_postgres.kill()

@@ -309,7 +309,7 @@ async def test_they_look_as_they_did(
         await app.sees("disabled", "events-per-[x]")
         await snapshots.check(f"projections-{label}", app)
         await app.press("n")
-        await app.sees("A new projection")
+        await app.sees("A new projection", "events-per-[x]")
         await snapshots.check(f"new-projection-{label}", app)
         await app.press("escape", "enter")
         await app.sees("The state after event 0.")
