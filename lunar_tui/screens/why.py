@@ -43,7 +43,7 @@ class Fact(NamedTuple):
 
 
 def facts_of(moment: Moment, game_id: str, location: int) -> Sequence[Fact]:
-    """What can be asked about a moment: what stands on the tile first, then the game's numbers."""
+    """What can be asked about a moment: what stands on the tile, its ground, the game's numbers."""
     tile = moment.views["map"].rows.get((game_id, location))
     found: list[Fact] = []
     if tile is not None:
@@ -54,6 +54,9 @@ def facts_of(moment: Moment, game_id: str, location: int) -> Sequence[Fact]:
             first = ("lacks", "activity") if operation.lacks else ("activity", "lacks")
             found += _fields(name, "operations", operation, (*first, "priority"))
         found += _fields(name, "buildings", row, ("complete", "ready", "player_id", "location"))
+    for find in moment.views["surveys"].rows.values():
+        if find.location == location:
+            found += _fields(f"Ground, {find.stock}", "surveys", find, ("amount", "percent"))
     for row in moment.views["games"].rows.values():
         numbers = ("tick", "sites", "buildings", "stopped", "name", "last_played_at")
         found += _fields("Game", "games", row, numbers)

@@ -6,6 +6,7 @@ import pytest
 
 from domain.game.commands import AdvanceGameloop, SurveyTile
 from lunar_tui.screens.tile_menu import TileMenu
+from lunar_tui.screens.why import WhyScreen
 from lunar_tui.widgets.log_pane import LogPane
 from tests.lunar_tui.snapshots import Snapshots
 from tests.lunar_tui.test_ordering import LANDER, SIZES, colony, site, ticks
@@ -35,6 +36,15 @@ async def test_an_excavator_can_have_its_ground_surveyed(store_url: str) -> None
         await app.at(LANDER + 1)
         await app.choose("o", TileMenu)
         await app.sees("Surveyed: an excavator digs", "is surveyed already")
+
+
+async def test_why_leads_from_what_is_dug_to_the_survey(store_url: str) -> None:
+    async with colony(store_url, SURVEYED[:10]) as app:
+        await app.at(LANDER + 1)
+        await app.press("w")
+        await app.until(lambda: isinstance(app.screen, WhyScreen), "why")
+        await app.press(*["down"] * 9)
+        await app.sees("Ground, ilmenite_kg: amount is 6", "A rover surveys 15,5")
 
 
 async def test_where_nothing_can_be_dug_there_is_no_menu(store_url: str) -> None:
