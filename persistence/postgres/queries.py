@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from msgspec import structs
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
@@ -21,7 +23,8 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from domain.blocks.event_store import Where
 from domain.blocks.listing import EntryKey, Listing
 from persistence import listing_queries, log_queries
-from persistence.log_queries import Span, bounds
+from persistence.log_queries import CategoryOf, Span, bounds
+from persistence.postgres.candidates import candidates
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
 
@@ -44,7 +47,7 @@ class _Compiled(NamedTuple):
 
 
 def page(where: Where, span: Span, limit: int, *, backward: bool) -> Query:
-    """Whole events of the selection beyond a position, up to another."""
+    """Whole events of the selection, or `candidates` for it, beyond a position, up to another."""
     return _page(where, backward, span[1] is not None)(
         **bounds(span, backward=backward), limit=limit
     )
@@ -61,7 +64,7 @@ def marks(where: Where, every: int) -> Query:
 
 
 def positions_between(where: Where, after: int, upto: int) -> Query:
-    """The positions of the selection's events beyond `after`, up to `upto`."""
+    """The positions of the selection's events, or `candidates`, beyond `after`, up to `upto`."""
     return _positions_between(where)(after=after, upto=upto)
 
 
@@ -83,7 +86,7 @@ def entry_ends(listing: Listing, every: int) -> Query:
 
 @lru_cache(maxsize=64)
 def _positions_between(where: Where) -> _Compiled:
-    return _compile(log_queries.positions_between(where, _category_of))
+    return _compile(_of_candidates(where, log_queries.positions_between))
 
 
 @lru_cache(maxsize=64)
@@ -103,7 +106,9 @@ def _entry_ends(listing: Listing) -> _Compiled:
 
 @lru_cache(maxsize=64)
 def _page(where: Where, backward: bool, bounded: bool) -> _Compiled:
-    return _compile(log_queries.page(where, _category_of, backward=backward, bounded=bounded))
+    return _compile(
+        _of_candidates(where, partial(log_queries.page, backward=backward, bounded=bounded))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -126,6 +131,12 @@ def _marks(where: Where) -> _Compiled:
             func.coalesce(func.array_agg(in_order).filter(marked), literal_column("'{}'")),
         ).select_from(numbered)
     )
+
+
+def _of_candidates(where: Where, query: Callable[[Where, CategoryOf], Select[Any]]) -> Select[Any]:
+    """The query of events whose keys are those of the selection, and that may be part of it."""
+    by_keys = structs.replace(where, text=None, condition=None)
+    return query(by_keys, _category_of).where(*candidates(where))
 
 
 def _category_of(name: ColumnElement[Any]) -> ColumnElement[Any]:

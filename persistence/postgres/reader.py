@@ -2,6 +2,7 @@
 
 A text is looked for here and not by the server, whose notion of small and capital letters depends
 on its version and settings. So is what data is to be like: an event's data is only bytes there.
+The server leaves out what it can rule out (see `candidates`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import structs
 
 from domain.blocks.event_store import (
     Batch,
@@ -43,9 +43,8 @@ async def read_page(
         return await _page(driver, where, span, limit, backward=backward)
     found: list[RecordedEvent] = []
     selects = where.content()
-    wider = structs.replace(where, text=None, condition=None)
     while len(found) < limit:
-        page = await _page(driver, wider, span, PAGE, backward=backward)
+        page = await _page(driver, where, span, PAGE, backward=backward)
         found += filter(selects, page)
         if len(page) < PAGE:
             break
@@ -60,6 +59,7 @@ def _looks_into(where: Where) -> bool:
 async def _page(
     driver: Driver, where: Where, span: Span, limit: int, *, backward: bool
 ) -> list[RecordedEvent]:
+    """A page of those that the server did not rule out."""
     sql, values = queries.page(where, span, limit, backward=backward)
     rows = [tuple(row) for row in await driver.fetch(sql, *values)]
     return [RecordedEvent(*row) for row in msgspec.convert(rows, list[_Row])]
@@ -93,15 +93,14 @@ async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
 
 async def read_positions(driver: Driver, where: Where, after: int, upto: int) -> Sequence[int]:
     """The positions of the selection's events beyond `after`, up to `upto` itself."""
-    wider = structs.replace(where, text=None, condition=None)
-    sql, values = queries.positions_between(wider, after, upto)
+    sql, values = queries.positions_between(where, after, upto)
     positions = array("q", [row[0] for row in await driver.fetch(sql, *values)])
     if not _looks_into(where):
         return positions
     found, selects = array("q"), where.content()
     while positions:
         span = (positions[0] - 1, upto)
-        page = await _page(driver, wider, span, PAGE, backward=False)
+        page = await _page(driver, where, span, PAGE, backward=False)
         found.extend(event.position for event in filter(selects, page))
         positions = positions[PAGE:]
     return found

@@ -59,6 +59,30 @@ SELECTIONS = {
     ),
 }
 
+ODD = (
+    ("a", b'{"who":"mask"}'),
+    ("a", '{"who":"ma\u017f\u212a"}'.encode()),
+    ("a", '{"who":"Ma\u00dfe"}'.encode()),
+    ("a", b'{"who":"masse"}'),
+    ("a", b'{"\\u0077ho":"m\\u0061sk"}'),
+    ("a", b'{"who":"back\\\\slash 100%_"}'),
+    ("a", b"\xff mask \x00"),
+    ("mask", b"[]"),
+    ("ma\u017fk", b"[]"),
+    ("a", b"{}"),
+)
+ODD_TEXTS = ("MASK", "ma\u017fk", "stra\u00dfe"[3:], "masse", "k\\\\s", "100%_", "\\u0061", "{}")
+ODD_CONDITIONS = ('data.who = "mask"', 'data.who != "mask"', "not data.who = 1", 'data.who > "m"')
+
+
+def _text(text: str) -> Where:
+    return Where(text=text)
+
+
+def _condition(text: str) -> Where:
+    return Where(condition=data_condition(text))
+
+
 SELECTION = pytest.mark.parametrize("where", SELECTIONS.values(), ids=SELECTIONS.keys())
 
 
@@ -103,6 +127,18 @@ class Reading:
         wanted = [e for e in await fill(store) if where.selects(e)]
         assert await store.read(where) == wanted
         assert await store.read(where, backward=True) == wanted[::-1]
+
+    async def test_letters_beyond_ascii_and_escapes_are_found(self, store: Store) -> None:
+        for stream, data in ODD:
+            await store.append(commit(event(stream, "Odd", data)))
+        log = await whole_log(store)
+        for where in (*map(_text, ODD_TEXTS), *map(_condition, ODD_CONDITIONS)):
+            wanted = [e for e in log if where.selects(e)]
+            assert wanted, where
+            assert await store.read(where) == wanted
+            found = await store.positions(where, after=0, upto=len(log))
+            assert list(found) == [e.position for e in wanted]
+            assert (await store.marks(where)).count == len(wanted)
 
     @SELECTION
     async def test_a_read_begins_beyond_a_position(self, store: Store, where: Where) -> None:
