@@ -1,0 +1,60 @@
+"""What can be begun: the scenarios, in the order in which they are learnt, and the sandbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from domain.game.commands import StartGame, StartScenario
+from lunar_tui.goals import goal_sentence
+from lunar_tui.rulesets import SANDBOX, load_ruleset, ruleset_with
+
+SHORT_SEEDS = 1_000_000
+"""Random seeds are below this: short enough to be told to a friend."""
+
+SIZES = {"small": (64, 32), "medium": (128, 64), "large": (256, 128)}
+"""The sandbox's maps, in tiles."""
+
+USUAL_SIZE = "medium"
+
+
+class Told(Struct, frozen=True):
+    """A scenario in words; the sandbox has no goal."""
+
+    key: str
+    title: str
+    about: str
+    goal: str = ""
+
+
+def told_scenarios() -> Sequence[Told]:
+    """All that can be begun. Raises `RulesetFault`."""
+    scenarios = load_ruleset().scenario.items()
+    told = [Told(key, each.title, each.about, goal_sentence(each)) for key, each in scenarios]
+    return [*told, Told(SANDBOX, "Sandbox", "All the time in the world, and nothing to lose.")]
+
+
+def told_scenario(key: str) -> Told:
+    """One of them. Raises `UnknownScenario` or `RulesetFault`."""
+    if key != SANDBOX:
+        ruleset_with(key)
+    return next(told for told in told_scenarios() if told.key == key)
+
+
+def start_command(
+    game_id: str,
+    scenario: str,
+    seed: int,
+    name: str | None,
+    player: str,
+    size: tuple[int, int] = SIZES[USUAL_SIZE],
+) -> StartGame | StartScenario:
+    """The command that begins it; only the sandbox has its map in a `size` of one's own.
+
+    Raises `UnknownScenario` or `RulesetFault`.
+    """
+    if scenario != SANDBOX:
+        return StartScenario(game_id, scenario, seed, ruleset_with(scenario), name, player)
+    width, height = size
+    return StartGame(game_id, name, player, width, height, seed)
