@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from lunar_tui.moments import moment
 
-DAILY = "daily"
-"""What one types for it."""
-
 
 def daily_seed(now: int) -> int:
     """The date in UTC as a number, such as 20261124; `now` in microseconds since 1970."""

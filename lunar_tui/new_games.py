@@ -13,11 +13,6 @@ from lunar_tui.rulesets import SANDBOX, load_ruleset, ruleset_with
 SHORT_SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
 
-SIZES = {"small": (64, 32), "medium": (128, 64), "large": (256, 128)}
-"""The sandbox's maps, in tiles."""
-
-USUAL_SIZE = "medium"
-
 
 class Told(Struct, frozen=True):
     """A scenario in words; the sandbox has no goal."""
@@ -48,13 +43,11 @@ def start_command(
     seed: int,
     name: str | None,
     player: str,
-    size: tuple[int, int] = SIZES[USUAL_SIZE],
 ) -> StartGame | StartScenario:
-    """The command that begins it; only the sandbox has its map in a `size` of one's own.
+    """The command that begins it; the sandbox has the usual size.
 
     Raises `UnknownScenario` or `RulesetFault`.
     """
     if scenario != SANDBOX:
         return StartScenario(game_id, scenario, seed, ruleset_with(scenario), name, player)
-    width, height = size
-    return StartGame(game_id, name, player, width, height, seed)
+    return StartGame(game_id, name, player, seed=seed)

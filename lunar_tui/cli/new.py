@@ -27,7 +27,9 @@ class NotBegun(LunarError):
 
 
 @click.command()
-@click.option("--scenario", metavar="NAME", required=True, help="What is to be reached, or sandbox.")
+@click.option(
+    "--scenario", metavar="NAME", required=True, help="What is to be reached, or sandbox."
+)
 @click.option("--seed", type=click.IntRange(0, SEEDS - 1), help="Which moon (else any).")
 @click.option("--daily", is_flag=True, help="The moon of today, UTC: the same for everybody.")
 @click.option("--name", metavar="NAME", help="What the game is called (else the scenario's title).")
