@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from secrets import randbelow
@@ -16,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.worker import Worker, WorkerError
 
 from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
@@ -38,6 +40,7 @@ from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
 from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
+from lunar_tui.screens.projections import ProjectionsScreen
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.settings import SettingsScreen
@@ -51,6 +54,7 @@ from lunar_tui.session import GameSession, NewerGame, Observer, in_thread
 from lunar_tui.settings import Settings, save_settings
 from lunar_tui.theme import LUNAR
 from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.workshop import run_kept
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.open_store import open_store
@@ -118,6 +122,7 @@ class LunarApp(FaultGuard):
         self._settings = settings
         self._store_url = store_url
         self._services: Services | None = None
+        self._following: Worker[None] | None = None
         self._opened = asyncio.Event()
         self._title = TitleScreen(None, ascii_only=settings.ascii)
 
@@ -171,6 +176,7 @@ class LunarApp(FaultGuard):
                     store, application, GamesIndex(store), self._clock, self.settings_in_use
                 )
                 self._opened.set()
+                self._following = self._follow_projections(store)
                 if self._kept:
                     self._keep_views(self._kept, store)
                 self._title.serve(self._services)
@@ -197,8 +203,16 @@ class LunarApp(FaultGuard):
         except LunarError as fault:
             tell(str(fault))
 
+    @work(group="projections")
+    async def _follow_projections(self, store: Store) -> None:
+        await run_kept(store, self._clock)
+
     async def on_unmount(self) -> None:
-        """Let go of the store."""
+        """End what follows the store, and let go of it."""
+        if self._following:
+            self._following.cancel()
+            with suppress(WorkerError):
+                await self._following.wait()
         if self._services:
             await self._services.store.close()
 
@@ -247,6 +261,11 @@ class LunarApp(FaultGuard):
             )
 
         self.push_screen(CapacityScreen(read, ascii_only=self._settings.ascii))
+
+    @work(group="own_projections")
+    async def action_projections(self) -> None:
+        """Show the projections that the player wrote, over whatever is shown."""
+        self.push_screen(ProjectionsScreen(await self._open_services()))
 
     @work(group="browse")
     async def action_browse(self, stream: str = "") -> None:
@@ -328,7 +347,18 @@ class LunarApp(FaultGuard):
         at = None if position is None else AtPosition(position)
         await self._replay(await self._open_services(), game_id, at)
 
-    async def _replay(self, services: Services, game_id: str, at: Place | None = None) -> None:
+    @work(group="replay")
+    async def action_why(self, game_id: str, location: int) -> None:
+        """Open the replay of a game at its end, and ask why a tile is as it is."""
+        await self._replay(await self._open_services(), game_id, asked=location)
+
+    async def _replay(
+        self,
+        services: Services,
+        game_id: str,
+        at: Place | None = None,
+        asked: int | None = None,
+    ) -> None:
         player, ascii_only = services.settings.player, services.settings.ascii
 
         def read(observe: Observer) -> Awaitable[Recall | None]:
@@ -337,7 +367,7 @@ class LunarApp(FaultGuard):
         if recalled := await self._load(read):
             timeline = recalled.timeline
             moment = await timeline.at(moment_of(timeline.run, at)) if at else recalled.end
-            self.push_screen(ReplayScreen(recalled, moment, ascii_only=ascii_only))
+            self.push_screen(ReplayScreen(recalled, moment, asked=asked, ascii_only=ascii_only))
 
     def action_title(self) -> None:
         """Leave whatever is open for a new title; the old one may have met a fault."""

@@ -34,7 +34,7 @@ from domain.game.colony_events import (
     SolarFlareStruck,
     TerrainCharted,
 )
-from domain.game.economy.stocks import Flow
+from domain.game.economy.stocks import Amounts, Flow
 from domain.game.ids import site_mark
 from domain.game.site_types import site_name
 from lunar_tui.naming import place, told_site
@@ -182,6 +182,11 @@ def _cause(why: str) -> str:
 
 def _amounts(flows: Iterable[Flow]) -> str:
     return ", ".join(_amount(flow) for flow in flows)
+
+
+def told_amounts(amounts: Amounts) -> str:
+    """Amounts as people read them; empty for none."""
+    return _amounts(Flow("", stock, amount) for stock, amount in amounts.items() if amount)
 
 
 def _amount(flow: Flow) -> str:

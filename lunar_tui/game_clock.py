@@ -70,6 +70,9 @@ class GameClock(Pacemaker):
         return self._here() and not self._follower.trouble
 
     async def _advance(self) -> None:
+        if self._session.game.stopped:
+            self.paused = True
+            return
         try:
             answer = await self._session.dispatch(self._session.next_tick)
         except StoreAway as fault:

@@ -17,9 +17,12 @@ from domain.blocks.event_types import EventType
 from domain.blocks.kinds import count_kinds
 from domain.blocks.messages import Command, Event
 from domain.blocks.replay import Progress, Views, replay, unobserved
+from domain.blocks.unit_of_work import Outcome
 from domain.blocks.view import ProjectorFailed, View
+from domain.game.aggregates.colony import colony
 from domain.game.colony_events import RulesetAdopted
 from domain.game.commands import AdvanceGameloop
+from domain.game.economy.colony import Colony
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
@@ -131,6 +134,10 @@ class GameSession:
                 await self._read_on()
             return answer
 
+    def consider(self, command: Command) -> Outcome | Rejected:
+        """What the command would come to now, or why it would be refused; nothing is done."""
+        return self._application.consider(command)
+
     async def notice(self) -> None:
         """Take in what other terminals did since the last look.
 
@@ -154,6 +161,7 @@ class GameSession:
         while recorded := await self.store.read(self.where, after=after, limit=PAGE):
             events = [EVENT_TYPES.decode(stored.kind, stored.data) for stored in recorded]
             self.views.committed(Committed(after, recorded, events))
+            await self._application.refresh(self.game_id)
             self._tell(recorded, events)
             after = recorded[-1].position
 
@@ -209,6 +217,13 @@ class GameSession:
     def builders(self) -> Sequence[str]:
         """Who has built, in the order of the log."""
         return list(dict.fromkeys(row.player_id for row in self.views["map"].rows.values()))
+
+    @property
+    def colony(self) -> Colony:
+        """The colony after its last event; in the sandbox it has no rules."""
+        state = self._application.state(self.game_id)
+        found: Colony = state.aggregate(colony, colony.stream(self.next_tick))
+        return found
 
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""

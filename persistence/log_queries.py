@@ -57,7 +57,7 @@ events = _columns(
 )
 streams = _columns("streams", "id name")
 event_types = _columns("event_types", "id name schema")
-games = _columns("games", "id name")
+games = _columns("games", "id name last_position")
 causes = _columns("causes", "id correlation_id causation_id player")
 
 
@@ -140,7 +140,8 @@ def _with_streams() -> FromClause:
 def _of_place(selection: _Selection) -> list[ColumnElement[bool]]:
     """What is asked of an event's keys: its stream, type and game.
 
-    A sum is no column, so an index of the column does not serve it.
+    A sum is no column, so an index of the column does not serve it. No event of a game is beyond
+    the last of all games: what other events follow it need not be looked at.
     """
     where, category_of, by_index = selection
     e, named = events.c, streams.alias("named")
@@ -164,7 +165,8 @@ def _of_place(selection: _Selection) -> list[ColumnElement[bool]]:
         key = select(games.c.id).where(games.c.name == where.game)
         conditions.append(e.game == key.scalar_subquery())
     if where.games_only:
-        conditions.append(e.game.is_not(None))
+        last = select(func.max(games.c.last_position)).scalar_subquery()
+        conditions += [e.game.is_not(None), e.position <= last]
     return conditions
 
 

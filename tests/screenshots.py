@@ -43,6 +43,7 @@ PICTURES = {
     ),
     "browse": ("b", "s", "down", "down"),
     "cascade": ("c", "L", "end", "up", "c"),
+    "projection": ("p", "n", "down", "ctrl+s", "f5"),
 }
 """The keys that lead to each picture, from the title."""
 

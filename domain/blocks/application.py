@@ -35,6 +35,9 @@ GAMES_KEPT = 16
 
 PAGE = 2000
 
+NO_ID = UUID(int=0)
+"""Stands for every id of what is only considered."""
+
 
 class TooBusy(LunarError):
     """Others were always faster; nothing was changed."""
@@ -66,6 +69,20 @@ class Application:
         """
         async with self._locks.setdefault(command.game_id, asyncio.Lock()):
             return await self._dispatch(command, self._ids.new(), player)
+
+    def consider(self, command: Command) -> Outcome | Rejected:
+        """What the command would come to, by the game as it was last read; nothing is done."""
+        state = self.state(command.game_id)
+        return decide(self.router, state, command, NO_ID, lambda: NO_ID)
+
+    def state(self, game: str) -> GameState:
+        """The game as it was last read; as yet without events if it never was."""
+        return self._games.get(game) or GameState(self.router)
+
+    async def refresh(self, game: str) -> None:
+        """Read what others have added to the game."""
+        async with self._locks.setdefault(game, asyncio.Lock()):
+            await self._load(game, fresh=True)
 
     async def _dispatch(
         self, command: Command, command_id: UUID, player: str

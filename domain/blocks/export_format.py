@@ -172,13 +172,16 @@ class Export:
 
 def _read_header(line: bytes) -> Header:
     if not line.startswith(b'{"format":"%b"' % FORMAT.encode()):
-        raise NoExport("Line 1 does not say that the file is an export of Lunar Frontiers.")
+        raise NoExport(
+            "Line 1 does not say that the file is an export of Lunar Frontiers: "
+            "name a file that lunar export wrote."
+        )
     if not Sums().fits(line):
         raise DamagedExport(1, "its sum does not fit it")
     try:
         header = _decode_header(line)
     except msgspec.MsgspecError as error:
-        raise NoExport(f"Line 1 of the export cannot be read: {error}.") from error
+        raise NoExport(f"Line 1 of the export cannot be read: {error}. Export it anew.") from error
     if header.format_version != VERSION:
         raise NoExport(
             f"The export has format version {header.format_version}, but this program reads "

@@ -39,7 +39,6 @@ class NotByHand(LunarError):
 def check_hand_append(owner: Owner, stream: str, event_type: str, data: bytes) -> bytes:
     """The data as compact JSON, if the event may be appended by hand. Raises `NotByHand`."""
     _check_name("stream name", stream, LONGEST_STREAM)
-    _check_name("event type", event_type, LONGEST_TYPE)
     if stream.startswith("$"):
         raise NotByHand(
             f"The stream {stream} is the log's own: choose a name that does not begin with $."
@@ -49,6 +48,7 @@ def check_hand_append(owner: Owner, stream: str, event_type: str, data: bytes) -
             f"The stream {stream} is the game's, and only its aggregates write it: "
             f"use `lunar run`, or a name that does not begin with {_categories(owner)}."
         )
+    _check_name("event type", event_type, LONGEST_TYPE)
     if not data.strip():
         raise NotByHand("The event's data is empty: give a JSON object, such as {}.")
     _check_utf8("event's data", data)

@@ -22,8 +22,8 @@ from lunar_tui.cli.scripts import (
     partition_option,
     print_states,
     read_source,
-    workshop,
 )
+from lunar_tui.workshop import workshop
 from persistence.clock import SystemClock
 from persistence.scripted.follower import Follower
 from persistence.scripted.reading import emit

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 
 import click
-from msgspec import Struct
 
 from domain.blocks.scripted.kept import Kept, Mode
 from lunar_tui.cli.options import json_option, store_option
@@ -21,30 +18,14 @@ from lunar_tui.cli.scripts import (
     partition_option,
     print_states,
     read_source,
-    workshop,
 )
+from lunar_tui.projection_lines import ProjectionWatch
+from lunar_tui.workshop import workshop
 from persistence.clock import SystemClock
 from persistence.scripted.follower import Followers
-from persistence.store import Store
 
 LOOK = 0.5
 """Seconds between two looks, which show whether a projection moves."""
-
-
-class ProjectionLine(Struct, frozen=True):
-    """A projection: how far it is, how many positions behind the log, and what is the matter.
-
-    `status` is enabled, disabled or stopped; `rate` is how many positions a second it moved just
-    now; `fault` says why it stopped.
-    """
-
-    name: str
-    mode: Mode
-    status: str
-    position: int
-    lag: int
-    rate: float
-    fault: str
 
 
 @click.group()
@@ -64,36 +45,16 @@ async def list_projections(watch: bool, as_json: bool) -> None:
     Example: lunar projections list --watch
     """
     async with store_to_read() as store:
-        before, then = await store.projections.all(), monotonic()
+        observed = ProjectionWatch(store)
+        await observed.look()
         while True:
             await asyncio.sleep(LOOK)
-            now = await store.projections.all()
-            lines = await _lines(store, before, now, monotonic() - then)
+            lines = await observed.look()
             if watch:
                 click.clear()
             print_rows(lines, as_json=as_json)
             if not watch:
                 return
-            before, then = now, monotonic()
-
-
-async def _lines(
-    store: Store, before: Sequence[Kept], now: Sequence[Kept], seconds: float
-) -> list[ProjectionLine]:
-    head = (await store.head()).position
-    earlier = {(kept.name, kept.generation): kept.position for kept in before}
-    return [
-        ProjectionLine(
-            name=kept.name,
-            mode=kept.mode,
-            status="stopped" if kept.fault else "enabled" if kept.enabled else "disabled",
-            position=kept.position,
-            lag=max(0, head - kept.position),
-            rate=round((kept.position - earlier.get((kept.name, kept.generation), 0)) / seconds, 1),
-            fault=kept.fault,
-        )
-        for kept in now
-    ]
 
 
 @projections.command()

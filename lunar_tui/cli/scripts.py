@@ -9,11 +9,7 @@ import click
 import msgspec
 
 from domain.blocks.errors import LunarError
-from domain.blocks.event_store import EventStore
 from domain.blocks.scripted.kept import State, check_name, shown
-from domain.game.model import EVENT_TYPES, ROUTER
-from persistence.clock import SystemClock
-from persistence.scripted.workshop import Workshop
 
 SOURCE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -31,11 +27,6 @@ class NoPartition(LunarError):
 
 class ProjectionStopped(LunarError):
     """A projection that met a fault."""
-
-
-def workshop(store: EventStore) -> Workshop:
-    """Where scripts are run on this log."""
-    return Workshop(store, EVENT_TYPES, ROUTER.categories, SystemClock())
 
 
 def read_source(file: Path) -> str:

@@ -44,12 +44,11 @@ class AddEventScreen(ModalScreen[bool]):
             yield Label("Add an event", id="add-title")
             with Horizontal(classes="field"):
                 yield Label("Stream")
-                yield Input(
-                    self._stream, placeholder="account-ledger", compact=True, id="add-stream"
-                )
+                such = "such as account-ledger"
+                yield Input(self._stream, placeholder=such, compact=True, id="add-stream")
             with Horizontal(classes="field"):
                 yield Label("Type")
-                yield Input(placeholder="amountDeposited", compact=True, id="add-type")
+                yield Input(placeholder="such as amountDeposited", compact=True, id="add-type")
             with Horizontal(classes="field"):
                 yield Label("Expected")
                 yield Input("any", compact=True, id="add-expected")

@@ -44,12 +44,13 @@ class BrowseScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", id="browse.back"),
         Binding("slash", "find", "Filter", key_display="/", id="browse.find"),
-        Binding("tab", "next_list", "Next list", id="browse.list", priority=True),
+        Binding("tab", "next_list", "List", id="browse.list", priority=True),
         Binding("s", "sort", "Sort", id="browse.sort"),
         Binding("o", "reverse", "Reverse", id="browse.reverse"),
         Binding("f", "search", "Search", id="browse.search"),
-        Binding("a", "add", "Add event", id="browse.add"),
-        Binding("r", "refresh", "Refresh", id="browse.refresh"),
+        Binding("a", "add", "Add", id="browse.add"),
+        Binding("p", "app.projections", "Projections", show=False, id="browse.projections"),
+        Binding("r", "refresh", "Refresh", show=False, id="browse.refresh"),
     ]
 
     def __init__(self, services: Services) -> None:

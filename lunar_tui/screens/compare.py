@@ -138,11 +138,11 @@ class CompareScreen(TimeTravel[Pair]):
 
     def _title_of(self, recall: Recall, moment: Moment) -> Content:
         run, tick = recall.timeline.run, self.run.turn(self.cursor.moment.ordinal)
-        ended = run.turn(run.count) < tick
-        reached = f"ended at tick {run.turn(run.count)}" if ended else f"tick {tick}"
+        stands = run.turn(run.count) < tick
+        reached = f"stands at tick {run.turn(run.count)}" if stands else f"tick {tick}"
         return Content.assemble(
             (printable(recall.name), f"bold {WHITE}"),
-            (f"  {reached}", ORANGE if ended else SKY),
+            (f"  {reached}", ORANGE if stands else SKY),
             (f"  @ {moment.position:,}", DUST),
         )
 

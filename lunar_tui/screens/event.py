@@ -44,9 +44,9 @@ class EventScreen(ModalScreen[None]):
         Binding("backspace", "back", "Back", id="event.back"),
         Binding("c", "cascade", "Family", id="event.cascade"),
         Binding("y", "copy", "Copy", id="event.copy"),
-        Binding("m", "tile", "On the map", id="event.tile"),
-        Binding("t", "moment", "In the replay", id="event.moment"),
-        Binding("tab", "app.focus_next", "Next part", id="event.next"),
+        Binding("m", "tile", "Map", id="event.tile"),
+        Binding("t", "moment", "Replay", id="event.moment"),
+        Binding("tab", "app.focus_next", "Part", id="event.next"),
     ]
 
     def __init__(
@@ -83,7 +83,7 @@ class EventScreen(ModalScreen[None]):
             yield EventList(self._narrator, ascii_only=self._ascii_only, id="event-cause")
             yield Static(id="event-caused", classes="event-relation")
             yield EventList(self._narrator, ascii_only=self._ascii_only, id="event-effects")
-        yield Footer()
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the event that the screen was made for."""

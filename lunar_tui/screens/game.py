@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import uuid4
 
-from textual import on, work
+from textual import work
 from textual.binding import Binding, BindingType
 
-from domain.blocks.decider import Rejected
-from domain.game.commands import SpawnSite, StopGame
-from domain.game.site_types import site_name
+from domain.game.commands import StopGame
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.log_filter import LogFilter
-from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
-from lunar_tui.screens.live_game import LiveGame
 from lunar_tui.screens.menu import GameMenu
+from lunar_tui.screens.ordering import Ordering
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
@@ -28,16 +24,20 @@ from lunar_tui.widgets.moon_map import MoonMap
 
 SPEED = Binding.Group("Speed", compact=True)
 
-ACTIONS_THAT_CHANGE = frozenset({"build", "pause", "step", "faster", "slower"})
+ACTIONS_THAT_CHANGE = frozenset(
+    {"build", "pause", "step", "faster", "slower", "orders", "plan", "undo"}
+)
 
 
-class GameScreen(LiveGame):
+class GameScreen(Ordering):
     """One game, being played."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "menu", "Menu", id="game.menu"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="game.help"),
         Binding("b", "build", "Build", id="game.build"),
+        Binding("o", "orders", "Orders", id="game.orders"),
+        Binding("p", "plan", "Plan", id="game.plan"),
         Binding("space", "pause", "Pause", id="game.pause"),
         Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
         Binding(
@@ -46,6 +46,7 @@ class GameScreen(LiveGame):
         Binding("minus", "slower", "Slower", key_display="-", id="game.slower", group=SPEED),
         Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
+        Binding("u", "undo", "Undo", id="game.undo"),
         Binding("L", "log", "Log", key_display="L", id="game.log"),
     ]
 
@@ -70,7 +71,6 @@ class GameScreen(LiveGame):
             ascii_only=ascii_only,
         )
         self._kept = kept
-        self._placing: int | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who only watches does nothing that changes the game."""
@@ -79,72 +79,8 @@ class GameScreen(LiveGame):
         return super().check_action(action, parameters)
 
     def hint(self) -> str:
-        """What is being placed, and how."""
-        if self._watching:
-            return "watching"
-        if self._placing is None:
-            return ""
-        name = site_name(self._placing)
-        location = self.query_one(MoonMap).cursor
-        if self._session.tile(location) is not None:
-            y, x = divmod(location, self._moon.width)
-            return f"Placing {name}: {x},{y} is taken, choose a free tile"
-        choose, stop = key_of(self, "map.choose"), key_of(self, "game.menu")
-        return f"Placing {name}: {choose} on a free tile, {stop} to stop"
-
-    @on(MoonMap.TileChosen)
-    def _tile_chosen(self, event: MoonMap.TileChosen) -> None:
-        if self._watching:
-            return
-        if self._placing is not None:
-            self._place(event.location)
-        elif self._session.tile(event.location) is None:
-            self.action_build()
-
-    @work(group="placing")
-    async def _place(self, location: int) -> None:
-        kind = self._placing
-        if kind is None:
-            return
-        game = self._session.game
-        answer = await self._try(
-            SpawnSite(
-                game_id=game.game_id,
-                site_id=str(uuid4()),
-                site_type=kind,
-                location=location,
-                player_id=self._session.player,
-                completion_ticks=self._session.kinds[kind],
-                tick=game.tick,
-            )
-        )
-        if answer is not None and not isinstance(answer, Rejected):
-            self._stop_placing()
-
-    def _stop_placing(self) -> None:
-        self._placing = None
-        self.query_one(MoonMap).ghost = None
-        self._stale = True
-
-    @work(group="build")
-    async def action_build(self) -> None:
-        """Choose what to build; then its ghost follows the cursor."""
-        session = self._session
-        chosen = await self.app.push_screen_wait(
-            BuildList(
-                self._catalogue,
-                session.kinds,
-                self._placing,
-                ended=session.game.stopped,
-                ascii_only=self._ascii,
-            )
-        )
-        if chosen is not None:
-            self._placing = chosen
-            moon_map = self.query_one(MoonMap)
-            moon_map.ghost = chosen
-            moon_map.focus()
-            self._stale = True
+        """What is being placed, unless one only watches."""
+        return "watching" if self._watching else super().hint()
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""

@@ -14,7 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.events import BuildingSpawned, ConstructionProgressed, SiteSpawned
+from domain.game.economy.permits import ground_words
 from domain.game.model import EVENT_TYPES
 from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
@@ -23,19 +23,29 @@ from lunar_tui.game_clock import ClockState, GameClock
 from lunar_tui.keys import key_of
 from lunar_tui.log_filter import LogFilter
 from lunar_tui.log_follower import LogFollower
+from lunar_tui.outlook.outlook import Outlook, outlook
+from lunar_tui.outlook.seen import see
+from lunar_tui.outlook.stocks import Trends
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
+from lunar_tui.tiles_changed import locations_changed
 from lunar_tui.ways import Ways
+from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.order_line import OrderLine
+from lunar_tui.widgets.outlook_bar import OutlookBar
+from lunar_tui.widgets.outlook_panel import OutlookPanel
 from lunar_tui.widgets.overview import Overview
+from lunar_tui.widgets.power_panel import PowerPanel
 from lunar_tui.widgets.presence_panel import PresencePanel, company
 from lunar_tui.widgets.sites_panel import SitesPanel
 from lunar_tui.widgets.status_bar import StatusBar
+from lunar_tui.widgets.stocks_panel import StocksPanel
 from lunar_tui.widgets.tile_panel import TilePanel
 from lunar_tui.widgets.trouble_banner import TroubleBanner
 
@@ -56,6 +66,7 @@ class LiveGame(Screen[None]):
         (0, "-tiny"),
         (24, "-short"),
         (30, "-medium"),
+        (36, "-roomy"),
         (48, "-tall"),
     ]
 
@@ -80,6 +91,9 @@ class LiveGame(Screen[None]):
         self._moon = session.moon
         self._watching = watching
         self._stale = True
+        self.outlook: Outlook | None = None
+        self._trends = Trends()
+        self.set_class(session.colony.rules is not None, "-colony")
         self._follower = LogFollower(session, self._trouble_changed)
         self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
         self._clock.paused = watching or session.was_played
@@ -92,12 +106,16 @@ class LiveGame(Screen[None]):
     def compose(self) -> ComposeResult:
         """Status above; the moon, panels beside it and the log under it; the keys below."""
         yield StatusBar(ascii_only=self._ascii)
+        yield OutlookBar()
         yield TroubleBanner()
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
                 yield Overview(self._moon, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
+                yield StocksPanel(ascii_only=self._ascii)
+                yield PowerPanel(ascii_only=self._ascii)
+                yield AlertsPanel(ascii_only=self._ascii)
                 yield SitesPanel(ascii_only=self._ascii)
                 yield PresencePanel()
                 yield ColonyPanel(self._catalogue, ascii_only=self._ascii)
@@ -109,6 +127,7 @@ class LiveGame(Screen[None]):
                 ways=self._ways,
                 ascii_only=self._ascii,
             )
+        yield OrderLine()
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -191,13 +210,13 @@ class LiveGame(Screen[None]):
         if not (self.display and self.app.is_running and self.is_attached):
             return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
-        for event in events:
-            if isinstance(event, SiteSpawned | ConstructionProgressed | BuildingSpawned):
-                tile = self._session.tile(event.location)
-                if tile is not None:
-                    moon_map.update_tile(tile)
-                    if not isinstance(event, ConstructionProgressed):
-                        overview.update_tile(tile)
+        for location in locations_changed(events):
+            tile = self._session.tile(location)
+            for widget in (moon_map, overview):
+                if tile is None:
+                    widget.remove_tile(location)
+                else:
+                    widget.update_tile(tile)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
 
@@ -208,11 +227,13 @@ class LiveGame(Screen[None]):
         self._stale, self._clock_shown = False, clock
         session = self._session
         self._show_players()
+        self._show_outlook()
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         tile_panel = self.query_one(TilePanel)
         tile_panel.location = self.query_one(MoonMap).cursor
         tile_panel.tile = session.tile(tile_panel.location)
+        self._show_ground(tile_panel)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,
@@ -221,6 +242,27 @@ class LiveGame(Screen[None]):
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )
+
+    def _show_ground(self, panel: TilePanel) -> None:
+        """What the colony's chart says of the tile; the sandbox has none."""
+        colony = self._session.colony
+        if colony.rules is not None:
+            charted = colony.ground[panel.location]
+            panel.ground = ground_words(charted)
+            panel.buildable = colony.rules.ground[charted].buildable
+
+    def _show_outlook(self) -> None:
+        """What a colony has, and what will kill it next."""
+        session = self._session
+        seen = see(session.views.all, session.game_id, session.colony.rules)
+        if seen is None:
+            return
+        self.outlook = outlook(seen, self._trends)
+        for panel in self.query(OutlookPanel):
+            panel.show(self.outlook)
+        self.query_one(AlertsPanel).point(self.query_one(MoonMap).cursor)
+        keys = key_of(self, "game.next_alert"), key_of(self, "game.outlook")
+        self.query_one(OutlookBar).show(self.outlook, *keys)
 
     def _show_players(self) -> None:
         """Who is here, and whose everything is, once there is more than one."""
@@ -248,8 +290,9 @@ class LiveGame(Screen[None]):
     def _site_clicked(self, event: SitesPanel.SiteClicked) -> None:
         self.query_one(MoonMap).jump_to(event.location)
 
+    @on(AlertsPanel.AlertClicked)
     @on(Overview.Jumped)
-    def _overview_clicked(self, event: Overview.Jumped) -> None:
+    def _place_clicked(self, event: AlertsPanel.AlertClicked | Overview.Jumped) -> None:
         self.query_one(MoonMap).jump_to(event.location)
 
     @on(LogPane.EventChosen)

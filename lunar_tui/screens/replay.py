@@ -12,17 +12,23 @@ from textual.widgets import Footer
 from domain.blocks.event_store import Where
 from domain.blocks.moment import Moment
 from lunar_tui.catalogue import load_catalogue
+from lunar_tui.outlook.outlook import outlook
+from lunar_tui.outlook.seen import rules_at, see
+from lunar_tui.outlook.stocks import Trends
 from lunar_tui.recall import Recall
 from lunar_tui.screens.comparisons import Comparisons
+from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.event_list import EventList
 from lunar_tui.widgets.event_trail import EventTrail
 from lunar_tui.widgets.flows_panel import FlowsPanel
+from lunar_tui.widgets.outlook_panel import OutlookPanel
 from lunar_tui.widgets.overview import Overview
 from lunar_tui.widgets.replay_bar import ReplayBar, When
 from lunar_tui.widgets.replay_map import ReplayMap
 from lunar_tui.widgets.scrubber import Marker, Scrubber
 from lunar_tui.widgets.sites_panel import SitesPanel
+from lunar_tui.widgets.stocks_panel import StocksPanel
 from lunar_tui.widgets.tile_panel import TilePanel
 
 
@@ -33,12 +39,24 @@ class ReplayScreen(Comparisons):
     AUTO_FOCUS = "ReplayMap"
 
     def __init__(
-        self, recall: Recall, moment: Moment, *, filmed: bool = False, ascii_only: bool
+        self,
+        recall: Recall,
+        moment: Moment,
+        *,
+        filmed: bool = False,
+        asked: int | None = None,
+        ascii_only: bool,
     ) -> None:
-        """`moment` is shown first; `filmed`, the screen shows no keys."""
+        """`moment` is shown first; `filmed`, the screen shows no keys.
+
+        `asked` is a tile of which it is asked at once why it is as it is.
+        """
         super().__init__(recall, moment, ascii_only=ascii_only)
+        self._asked = asked
         self._filmed = filmed
         self._moon = recall.moon
+        self._trends = Trends()
+        self.set_class(rules_at(recall.end) is not None, "-colony")
 
     def compose(self) -> ComposeResult:
         """When it is above; the moon and the panels; the run and its events; the keys below."""
@@ -49,6 +67,8 @@ class ReplayScreen(Comparisons):
             with Vertical(id="panels"):
                 yield Overview(self._moon, ascii_only=ascii_only)
                 yield TilePanel(self._moon, ascii_only=ascii_only)
+                yield StocksPanel(ascii_only=ascii_only)
+                yield AlertsPanel(ascii_only=ascii_only)
                 yield SitesPanel(ascii_only=ascii_only)
                 yield FlowsPanel()
                 yield ColonyPanel(load_catalogue(), ascii_only=ascii_only)
@@ -66,6 +86,9 @@ class ReplayScreen(Comparisons):
         middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
         moon_map = self.query_one(ReplayMap)
         moon_map.cursor = latest.location if latest else middle
+        if self._asked is not None:
+            moon_map.cursor = self._asked
+            self.action_why()
         self.call_after_refresh(moon_map.jump_to, moon_map.cursor)
         if unknown := sum(self.recall.timeline.unknown.values()):
             told = f"{unknown:,} events of unknown types are left out: a newer program wrote them."
@@ -93,6 +116,9 @@ class ReplayScreen(Comparisons):
         self.query_one(Overview).set_tiles(tiles)
         self.query_one(SitesPanel).show(list(views["sites"].rows.values()), "")
         self.query_one(ColonyPanel).show(views["buildings"].rows.values())
+        seen = see(views, self.recall.game_id, rules_at(moment))
+        for panel in self.query(OutlookPanel):
+            panel.show(outlook(seen, self._trends) if seen else None)
         flows = Counter(name for name, _ in moment.state.managers)
         names = [manager.name for manager in moment.state.router.process_managers]
         self.query_one(FlowsPanel).show({name: flows[name] for name in names})
@@ -155,5 +181,8 @@ class ReplayScreen(Comparisons):
 
     @on(Overview.Jumped)
     @on(SitesPanel.SiteClicked)
-    def _place_clicked(self, event: Overview.Jumped | SitesPanel.SiteClicked) -> None:
+    @on(AlertsPanel.AlertClicked)
+    def _place_clicked(
+        self, event: Overview.Jumped | SitesPanel.SiteClicked | AlertsPanel.AlertClicked
+    ) -> None:
         self.show_tile(event.location)

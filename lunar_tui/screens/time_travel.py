@@ -47,7 +47,7 @@ class TimeTravel(Screen[None], Beside, Generic[M]):
         Binding("escape", "dismiss", "Back", id="replay.back"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="replay.help"),
         Binding("space", "play(True)", "Play", id="replay.play"),
-        Binding("r", "play(False)", "Reverse", id="replay.reverse"),
+        Binding("r", "play(False)", "Reverse", show=False, id="replay.reverse"),
         Binding("left", "tick(-1)", "Tick back", group=STEP, id="replay.tick_back"),
         Binding("right", "tick(1)", "Tick on", group=STEP, id="replay.tick_on"),
         Binding("up,comma", "event(-1)", "Event back", group=EVENT, id="replay.event_back"),

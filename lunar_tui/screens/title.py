@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from domain.blocks.errors import LunarError
 from lunar_tui.ago import ago
+from lunar_tui.keys import key_of
 from lunar_tui.last_game import LastGame, last_game
 from lunar_tui.look import DUST, ORANGE, WHITE
 from lunar_tui.sentences import printable
@@ -23,16 +24,17 @@ from lunar_tui.widgets.logo import Logo
 from lunar_tui.widgets.title_picture import TitlePicture
 
 ENTRIES = (
-    ("continue", "c", "Continue"),
-    ("new_game", "n", "New game"),
-    ("load", "l", "Load"),
-    ("replay", "r", "Replay"),
-    ("views", "v", "Views"),
-    ("browse", "b", "Browse"),
-    ("capacity", "y", "Capacity"),
-    ("settings", "s", "Settings"),
-    ("help", "?", "Help"),
-    ("quit", "q", "Quit"),
+    ("continue", "title.continue", "Continue"),
+    ("new_game", "title.new", "New game"),
+    ("load", "title.load", "Load"),
+    ("replay", "title.replay", "Replay"),
+    ("views", "title.views", "Views"),
+    ("projections", "title.projections", "Projections"),
+    ("browse", "title.browse", "Browse"),
+    ("capacity", "title.capacity", "Capacity"),
+    ("settings", "title.settings", "Settings"),
+    ("help", "title.help", "Help"),
+    ("quit", "title.quit", "Quit"),
 )
 NEED_A_STORE = frozenset({"continue", "new_game", "load", "replay", "views", "capacity"})
 
@@ -49,6 +51,7 @@ class TitleScreen(Screen[None]):
         Binding("r", "choose('replay')", "Replay", show=False, id="title.replay"),
         Binding("v", "choose('views')", "Views", show=False, id="title.views"),
         Binding("b", "choose('browse')", "Browse", show=False, id="title.browse"),
+        Binding("p", "choose('projections')", "Projections", show=False, id="title.projections"),
         Binding("y", "choose('capacity')", "Capacity", show=False, id="title.capacity"),
         Binding("s", "choose('settings')", "Settings", show=False, id="title.settings"),
         Binding("question_mark", "choose('help')", "Help", key_display="?", id="title.help"),
@@ -120,11 +123,11 @@ class TitleScreen(Screen[None]):
         menu.highlighted = kept or (0 if self._last else 1)
         self.refresh_bindings()
 
-    def _option(self, entry: str, key: str, label: str) -> Option:
+    def _option(self, entry: str, binding: str, label: str) -> Option:
         offered = self._is_offered(entry)
         note = self._continue_note() if entry == "continue" else ""
         prompt = Content.assemble(
-            (f" {key} ", ORANGE if offered else DUST),
+            (f" {key_of(self, binding)} ", ORANGE if offered else DUST),
             (f" {label:<11}", WHITE if offered else DUST),
             (printable(note), DUST),
         )

@@ -49,6 +49,10 @@ def facts_of(moment: Moment, game_id: str, location: int) -> Sequence[Fact]:
     if tile is not None:
         row = moment.views["buildings"].rows[tile.site_id,]
         name = f"{site_name(tile.site_type)} {site_mark(tile.site_id)}"
+        operation = moment.views["operations"].rows.get((tile.site_id,))
+        if operation is not None:
+            first = ("lacks", "activity") if operation.lacks else ("activity", "lacks")
+            found += _fields(name, "operations", operation, (*first, "priority"))
         found += _fields(name, "buildings", row, ("complete", "ready", "player_id", "location"))
     for row in moment.views["games"].rows.values():
         numbers = ("tick", "sites", "buildings", "stopped", "name", "last_played_at")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,8 +11,10 @@ from textual import on
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
-from lunar_tui.look import DUST, SKY
+from domain.blocks.moment_diff import Kind
+from lunar_tui.look import CHANGES, DUST, SKY
 from lunar_tui.sentences import printable
+from lunar_tui.state_changes import Marks, Path
 from lunar_tui.widgets.fold_tree import FoldTree
 
 OPEN_AT_FIRST = 40
@@ -39,14 +41,25 @@ class DataTree(FoldTree[Any]):
     def __init__(self, *, ascii_only: bool, id: str | None = None) -> None:  # noqa: A002
         super().__init__(None, ascii_only=ascii_only, id=id)
         self.show_root = False
+        self._marks: Marks = {}
 
-    def show(self, parts: dict[str, bytes]) -> None:
-        """Show these parts, which are JSON."""
+    def show(self, parts: Mapping[str, bytes], marks: Marks | None = None) -> None:
+        """Show these parts, which are JSON; what has a mark is drawn as changed.
+
+        The first part of a path is the title. What changed is open.
+        """
+        line = self.cursor_line
+        self._marks = marks or {}
         self.clear()
         for title, data in parts.items():
-            part = self.root.add(Text(title, DUST), msgspec.json.decode(data))
+            value = msgspec.json.decode(data)
+            part = self.root.add(_titled(title, value), _Part(value, (title,)))
             self._fill(part)
             part.expand()
+        self.call_after_refresh(self._move_to, line)
+
+    def _move_to(self, line: int) -> None:
+        self.cursor_line = min(line, self.last_line)
 
     @on(Tree.NodeExpanded)
     def _expanded(self, event: Tree.NodeExpanded[Any]) -> None:
@@ -63,20 +76,52 @@ class DataTree(FoldTree[Any]):
             self._fill(node.parent, node.data.start)
 
     def _fill(self, node: TreeNode[Any], start: int = 0) -> None:
-        values = list(_values(node.data))
+        of = node.data
+        if not isinstance(of, _Part):
+            return
+        values = list(_values(of.value))
         for name, value in values[start : start + AT_ONCE]:
+            path = (*of.path, name)
+            mark, colour = _look(self._marks.get(path))
+            told_name = (f"{mark} {printable(name)}" if mark else printable(name), colour)
             if isinstance(value, dict | list) and value:
-                count = f"{len(value):,} {'fields' if isinstance(value, dict) else 'values'}"
-                inner = node.add(Text.assemble(printable(name), (f"  {count}", DUST)), value)
-                if len(value) <= OPEN_AT_FIRST:
+                label = Text.assemble(told_name, (f"  {_count(value)}", DUST))
+                inner = node.add(label, _Part(value, path))
+                if len(value) <= OPEN_AT_FIRST or mark:
                     self._fill(inner)
                     inner.expand()
             else:
-                told = msgspec.json.encode(value).decode()
-                node.add_leaf(Text.assemble(printable(name), ": ", (printable(told), SKY)), value)
+                told = printable(msgspec.json.encode(value).decode())
+                drawn = Text.assemble(told_name, ": ", (told, colour or SKY))
+                node.add_leaf(drawn, _Part(value, path))
         left = len(values) - start - AT_ONCE
         if left > 0:
             node.add_leaf(Text(f"{left:,} more", DUST), _More(start + AT_ONCE))
+
+
+def _count(value: dict[str, Any] | list[Any]) -> str:
+    noun = "field" if isinstance(value, dict) else "value"
+    return f"{len(value):,} {noun}{'' if len(value) == 1 else 's'}"
+
+
+def _look(kind: Kind | None) -> tuple[str, str]:
+    """The mark and the colour of a value; both empty for one that did not change."""
+    return CHANGES[kind] if kind else ("", "")
+
+
+def _titled(title: str, value: Any) -> Text:
+    """The title of a part, and its value where that has no parts itself."""
+    if isinstance(value, dict | list) and value:
+        return Text(printable(title), DUST)
+    told = printable(msgspec.json.encode(value).decode())
+    return Text.assemble((printable(title), DUST), ": ", (told, SKY))
+
+
+class _Part(msgspec.Struct):
+    """A value of the JSON, and where it is."""
+
+    value: Any
+    path: Path
 
 
 class _More(msgspec.Struct):

@@ -65,10 +65,10 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         Binding("down,j", "move(0, 1)", "Down", group=MOVE, id="map.down"),
         Binding("up,k", "move(0, -1)", "Up", group=MOVE, id="map.up"),
         Binding("right,l", "move(1, 0)", "Right", group=MOVE, id="map.right"),
-        Binding("shift+left", f"move(-{STRIDE}, 0)", "Far left", show=False, id="map.far_left"),
-        Binding("shift+down", f"move(0, {STRIDE})", "Far down", show=False, id="map.far_down"),
-        Binding("shift+up", f"move(0, -{STRIDE})", "Far up", show=False, id="map.far_up"),
-        Binding("shift+right", f"move({STRIDE}, 0)", "Far right", show=False, id="map.far_right"),
+        Binding("shift+left", "stride(-1, 0)", "Far left", show=False, id="map.far_left"),
+        Binding("shift+down", "stride(0, 1)", "Far down", show=False, id="map.far_down"),
+        Binding("shift+up", "stride(0, -1)", "Far up", show=False, id="map.far_up"),
+        Binding("shift+right", "stride(1, 0)", "Far right", show=False, id="map.far_right"),
         Binding("enter", "choose", "Place", show=False, id="map.choose"),
     ]
 
@@ -91,6 +91,15 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     ghost: reactive[int | None] = reactive(None, repaint=False, init=False)
     """The site type that is being placed: it shows at the cursor whether the tile is free."""
 
+    ghosts: reactive[Mapping[int, bool]] = reactive(dict, repaint=False, init=False)
+    """Where what is placed would stand, and whether it may; the cursor's tile when empty."""
+
+    laying: bool = False
+    """Whether Shift and the mouse lay several of what is placed, from `laid_from` on."""
+
+    laid_from: int | None = None
+    """The tile from which on to the cursor tiles are laid; None for the cursor's alone."""
+
     owners: reactive[Badges] = reactive(dict, repaint=False, init=False)
     """The badges of those whose sites and buildings are to be told apart."""
 
@@ -104,6 +113,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         self._highlights: dict[int, dict[int, Kind]] = {}
         self._strips: LRUCache[tuple[int, int, int, int], Strip] = LRUCache(512)
         self._grabbed: tuple[Offset, Offset] | None = None
+        self._pressed: int | None = None
         self._dragged = False
         self.set_terrain(terrain)
 
@@ -211,8 +221,13 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         marks = {x: self._mark(tile) for x, tile in tiles.items()}
         for x, kind in self._highlights.get(row, {}).items():
             marks[x] = difference_mark(kind, tiles.get(x), ascii_only=self._ascii)
+        if self.ghost is not None:
+            for location, free in self.ghosts.items():
+                y, x = divmod(location, self._terrain.width)
+                if y == row:
+                    marks[x] = ghost_mark(self.ghost, free=free, ascii_only=self._ascii)
         y, x = divmod(self.cursor, self._terrain.width)
-        if y == row:
+        if y == row and not (self.ghost is not None and self.cursor in self.ghosts):
             tile = tiles.get(x)
             if self.ghost is None:
                 badge = self.owners.get(tile.player_id) if tile else None
@@ -265,6 +280,11 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         """Show or hide the ghost."""
         self._repaint(self.cursor)
 
+    def watch_ghosts(self, before: Mapping[int, bool], after: Mapping[int, bool]) -> None:
+        """Show the ghosts where they stand now."""
+        places = before.keys() | after.keys()
+        self._repaint_all([place for place in places if before.get(place) != after.get(place)])
+
     def watch_owners(self) -> None:
         """Show whose everything is."""
         self._redraw()
@@ -307,8 +327,21 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def _scroll_view(self, left: int, top: int) -> None:
         self.scroll_to(left, top, animate=False, force=True)
 
+    def action_stride(self, across: int, down: int) -> None:
+        """Lay one tile more of what is placed; or move the cursor by a long step."""
+        if self.ghost is None or not self.laying:
+            self._move(STRIDE * across, STRIDE * down)
+            return
+        if self.laid_from is None:
+            self.laid_from = self.cursor
+        self._move(across, down)
+
     def action_move(self, across: int, down: int) -> None:
         """Move the cursor by so many tiles, as far as the moon goes."""
+        self.laid_from = None
+        self._move(across, down)
+
+    def _move(self, across: int, down: int) -> None:
         y, x = divmod(self.cursor, self._terrain.width)
         x = max(0, min(x + across, self._terrain.width - 1))
         y = max(0, min(y + down, self._terrain.height - 1))
@@ -323,27 +356,39 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         self._dragged = False
         if event.button == 1:
             self._grabbed = (event.screen_offset, self.scroll_offset)
+            self._pressed = self._location_at(event)
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the ground along."""
+        """Lay what is placed up to the mouse; or drag the ground along."""
         if self._grabbed is None:
             return
         start, scroll = self._grabbed
+        if self.ghost is not None and self.laying:
+            location = self._location_at(event)
+            if None not in (location, self._pressed) and location != self._pressed:
+                self._dragged = True
+            if self._dragged and location is not None:
+                self.laid_from = self._pressed
+                self.cursor = location
+            return
         moved = event.screen_offset - start
         if self._dragged or abs(moved.x) >= COLUMNS or moved.y:
             self._dragged = True
             self._scroll_view(scroll.x - moved.x, scroll.y - moved.y)
 
     def on_mouse_up(self) -> None:
-        """Let go of the ground."""
+        """Let go of the ground, or place what was laid."""
         self._grabbed = None
         self.release_mouse()
+        if self._dragged and self.laid_from is not None:
+            self.action_choose()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the tile; a second click chooses it."""
         location = None if self._dragged else self._location_at(event)
         if location is not None:
+            self.laid_from = None
             self.cursor = location
             if event.chain == 2:
                 self.action_choose()

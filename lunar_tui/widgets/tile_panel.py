@@ -22,6 +22,9 @@ class TilePanel(Widget):
 
     location: reactive[int] = reactive(0)
     tile: reactive[TileRow | None] = reactive(None)
+    ground: reactive[str] = reactive("")
+    """What a colony's chart says of the ground; empty where none was charted."""
+    buildable: reactive[bool] = reactive(default=True)
     owners: reactive[Badges] = reactive(dict)
     """The badges of those who are to be told apart."""
 
@@ -35,11 +38,13 @@ class TilePanel(Widget):
         """Two lines for the ground, two for what is on it."""
         y, x = divmod(self.location, self._terrain.width)
         self.border_title = f"Tile {x},{y}"
-        ground = describe(self._terrain, self.location).capitalize()
-        return Content("\n").join([Content.styled(ground, DUST), *self._standing()])
+        ground = self.ground or describe(self._terrain, self.location)
+        return Content("\n").join([Content.styled(ground.capitalize(), DUST), *self._standing()])
 
     def _standing(self) -> list[Content]:
         tile = self.tile
+        if tile is None and not self.buildable:
+            return [Content.styled("Nothing can be built here", ORANGE)]
         if tile is None:
             return [Content.styled("Free to build on", WHITE)]
         name = f"{site_name(tile.site_type)} {site_mark(tile.site_id)}"

@@ -193,7 +193,7 @@ async def test_of_several_branches_one_is_chosen(url: str) -> None:
         await app.press("c")
         await app.sees("Side by side with", "What if", "Or else", "this game")
         await app.press("down", "enter")
-        await app.sees("Base  tick 5", "ended at tick 3")
+        await app.sees("Base  tick 5", "stands at tick 3")
 
 
 async def test_both_games_are_at_the_same_tick_and_each_is_its_own(url: str) -> None:
@@ -210,7 +210,7 @@ async def test_both_games_are_at_the_same_tick_and_each_is_its_own(url: str) -> 
 async def test_a_game_that_has_ended_before_stays_at_its_end(url: str) -> None:
     async with side_by_side(url) as app:
         await app.press("end")
-        await app.sees("LIVE", "Base  tick 8", "What if  ended at tick 6")
+        await app.sees("LIVE", "Base  tick 8", "What if  stands at tick 6")
         await app.press("left", "left")
         await app.sees("Base  tick 6", "What if  tick 6")
 
@@ -247,7 +247,7 @@ async def test_they_play_together_and_stay_with_the_game_that_goes_on(url: str) 
         await app.press("plus", "plus", "plus", "plus", "space")
         await app.sees("LIVE", "Base  tick 8")
         await play(url, [AdvanceGameloop("b", tick) for tick in range(7, 11)], 3000)
-        await app.sees("What if  tick 10", "Base  ended at tick 8")
+        await app.sees("What if  tick 10", "Base  stands at tick 8")
         await app.press("escape")
         await app.sees("tick 5 of 8")
 

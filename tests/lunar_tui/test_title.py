@@ -83,7 +83,7 @@ async def test_each_key_leads_to_its_screen_and_escape_back(
 
 async def test_a_click_on_an_entry_takes_it(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.pilot.click("#title-menu", offset=(5, 6))
+        await app.pilot.click("#title-menu", offset=(5, 8))
         await app.until(lambda: isinstance(app.screen, SettingsScreen), "the settings")
 
 
@@ -94,10 +94,10 @@ async def test_quitting_ends_well(store_url: str, key: str) -> None:
         assert app.app.return_code == 0
 
 
-async def test_the_keys_are_in_the_footer_and_can_be_remapped(store_url: str) -> None:
+async def test_the_keys_are_in_the_menu_and_can_be_remapped(store_url: str) -> None:
     settings = Settings(keys={"title.new": "x"})
     async with at_the_title(store_url, settings) as app:
-        assert " x New" in app.text
+        assert " x  New game" in app.text
         await app.press("x")
         await app.until(lambda: isinstance(app.screen, NewGameScreen), "a new game")
 

@@ -183,7 +183,7 @@ async def test_views_that_are_kept_are_rebuilt_beside_those_of_the_program(
     store_url: str,
 ) -> None:
     await three_games(store_url)
-    async with at_the_title(store_url, size=(120, 80), views_url="sql") as app:
+    async with at_the_title(store_url, size=(120, 90), views_url="sql") as app:
         await open_views_of_all_games(app)
         await app.sees("buildings in sql", "map in sql", "sites in sql", "games in sql")
         before = tables(store_url)

@@ -32,20 +32,31 @@ def work(colony: Colony, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger) 
 
     What has halted gives its slot to the next one.
     """
-    slots = rules.work.slots + sum(kind.build_slots for kind in sound_kinds(colony, rules))
+    left = slots(colony, rules)
+    for site_id, repair, each in in_turn(colony):
+        if not left:
+            return
+        lacks = _lacks(each, colony, rules, tick, ledger)
+        cause = REPAIRS if repair else SITES
+        if not lacks and not grid.draw(cause, rules.work.power_kw):
+            lacks = ENERGY
+        if not lacks:
+            ledger.take(cause, instalment(each.cost, each.done, each.ticks))
+            ledger.add(AIRLOCKS, "o2_g", -rules.work.o2_g)
+            left -= 1
+        yield Turn(site_id, repair, each.done + (not lacks), each.ticks, lacks)
+
+
+def slots(colony: Colony, rules: Ruleset) -> int:
+    """How many sites and repairs can be worked on in one tick."""
+    return rules.work.slots + sum(kind.build_slots for kind in sound_kinds(colony, rules))
+
+
+def in_turn(colony: Colony) -> Iterator[tuple[str, bool, Work]]:
+    """All work in the order in which it is served: its site, whether it is a repair, itself."""
     for repair, works in ((True, colony.repairs), (False, colony.sites)):
         for site_id, each in _by_priority(works):
-            if not slots:
-                return
-            lacks = _lacks(each, colony, rules, tick, ledger)
-            cause = REPAIRS if repair else SITES
-            if not lacks and not grid.draw(cause, rules.work.power_kw):
-                lacks = ENERGY
-            if not lacks:
-                ledger.take(cause, instalment(each.cost, each.done, each.ticks))
-                ledger.add(AIRLOCKS, "o2_g", -rules.work.o2_g)
-                slots -= 1
-            yield Turn(site_id, repair, each.done + (not lacks), each.ticks, lacks)
+            yield site_id, repair, each
 
 
 def _by_priority(works: Mapping[str, Work]) -> list[tuple[str, Work]]:

@@ -30,6 +30,23 @@ def refusal(colony: Colony, rules: Ruleset, key: str, command: SpawnSite) -> Rej
     )
 
 
+def refusal_of_kind(colony: Colony, rules: Ruleset, key: str) -> Rejected | None:
+    """Why there may be no such site on any tile yet; None when some tile will do."""
+    kind = rules.building[key]
+    return _not_buildable(key, kind) or _requirement(colony, kind, key)
+
+
+def fit_grounds(rules: Ruleset, kind: BuildingRules) -> list[str]:
+    """The classes of ground on which the kind can stand."""
+    fit = [name for name, rule in rules.ground.items() if rule.buildable]
+    return [name for name in fit if not kind.on or name in kind.on]
+
+
+def ground_words(name: str) -> str:
+    """A class of ground in words."""
+    return {"psr": "permanently shadowed ground"}.get(name, name.replace("_", " "))
+
+
 def _not_buildable(key: str, kind: BuildingRules) -> Rejected | None:
     if kind.buildable:
         return None
@@ -40,13 +57,13 @@ def _wrong_ground(
     colony: Colony, rules: Ruleset, kind: BuildingRules, key: str, location: int
 ) -> Rejected | None:
     here = colony.ground[location]
-    fit = [name for name, rule in rules.ground.items() if rule.buildable]
-    fit = [name for name in fit if not kind.on or name in kind.on]
+    fit = fit_grounds(rules, kind)
     if here in fit:
         return None
     return Rejected(
         "wrong-ground",
-        f"A {_name(key)} cannot stand on {_words(here)}: it needs {NEEDS.join(map(_words, fit))}.",
+        f"A {_name(key)} cannot stand on {ground_words(here)}: it needs "
+        f"{NEEDS.join(map(ground_words, fit))}.",
     )
 
 
@@ -82,7 +99,3 @@ def _too_near(
 
 def _name(key: str) -> str:
     return BY_KEY[key].name.lower()
-
-
-def _words(name: str) -> str:
-    return {"psr": "permanently shadowed ground"}.get(name, name.replace("_", " "))

@@ -114,7 +114,11 @@ async def test_events_of_another_game_do_not_pass_for_one_games() -> None:
 async def test_a_newer_format_and_other_files_are_refused() -> None:
     lines = await played()
     newer = lines[0].replace(b'"format_version":1', b'"format_version":2')
-    for bad, words in ((newer, "format version 2"), (b"", "Line 1"), (b"PK\x03\x04", "Line 1")):
+    for bad, words in (
+        (newer, "format version 2"),
+        (b"", "name a file that lunar export wrote"),
+        (b"PK\x03\x04", "name a file that lunar export wrote"),
+    ):
         with pytest.raises(NoExport, match=words):
             Export(sealed_anew([bad, *lines[1:]]) if bad is newer else [bad])
 
