@@ -27,6 +27,7 @@ from domain.game.model import ROUTER
 from lunar_tui.capacity import Capacity, read_capacity
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.fault_guard import FaultGuard
+from lunar_tui.game_result import GameResult, read_result
 from lunar_tui.games_index import GamesIndex
 from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
@@ -43,6 +44,7 @@ from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.projections import ProjectionsScreen
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
+from lunar_tui.screens.result import ResultScreen
 from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.stream import StreamScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
@@ -320,6 +322,24 @@ class LunarApp(FaultGuard):
         """Open a game over whatever is shown."""
         services = await self._open_services()
         await self._play(services, game_id, services.settings.player)
+
+    @work(group="play")
+    async def action_play_anew(self, game_id: str) -> None:
+        """Open a game over the title; what was open before is left."""
+        self.action_title()
+        services = await self._open_services()
+        await self._play(services, game_id, services.settings.player)
+
+    @work(group="result")
+    async def action_result(self, game_id: str) -> None:
+        """Show how a game ended, over whatever is shown."""
+        services = await self._open_services()
+
+        def read(observe: Observer) -> Awaitable[GameResult | None]:
+            return read_result(services.store, game_id, observe)
+
+        if result := await self._load(read):
+            self.push_screen(ResultScreen(result, services))
 
     @work(group="beside")
     async def action_rebuild(self, game_id: str) -> None:

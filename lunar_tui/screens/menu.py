@@ -18,6 +18,7 @@ from lunar_tui.look import DUST, ORANGE, WHITE
 ENTRIES = (
     ("resume", "esc", "Resume", ""),
     ("back", "b", "Back", "to the replay from which this game was opened"),
+    ("result", "e", "Result", "how this game ended, and what to do next"),
     ("replay", "r", "Replay", "any moment of this game, and why it is so"),
     ("views", "u", "Rebuild", "its views from its events, seen"),
     ("prove", "v", "Prove", "that its events and its views are whole"),
@@ -36,6 +37,7 @@ class GameMenu(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('resume')", "Resume", id="menu.resume"),
         Binding("b", "dismiss('back')", "Back", id="menu.back"),
+        Binding("e", "dismiss('result')", "Result", id="menu.result"),
         Binding("r", "dismiss('replay')", "Replay", id="menu.replay"),
         Binding("u", "dismiss('views')", "Rebuild", id="menu.views"),
         Binding("v", "dismiss('prove')", "Prove", id="menu.prove"),
@@ -46,11 +48,15 @@ class GameMenu(ModalScreen[str]):
         Binding("q", "dismiss('quit')", "Quit", id="menu.quit"),
     ]
 
-    def __init__(self, name: str, *, over_replay: bool = False) -> None:
-        """`name` is the game's. One that was opened over a replay has a way back to it."""
+    def __init__(self, name: str, *, over_replay: bool = False, decided: bool = False) -> None:
+        """`name` is the game's.
+
+        One that was opened over a replay has a way back to it, one won or lost a result.
+        """
         super().__init__()
         self._game_name = name
-        self._entries = [entry for entry in ENTRIES if over_replay or entry[0] != "back"]
+        left_out = {"back": not over_replay, "result": not decided}
+        self._entries = [entry for entry in ENTRIES if not left_out.get(entry[0])]
 
     def compose(self) -> ComposeResult:
         """The entries, and the reassurance."""
