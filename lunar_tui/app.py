@@ -32,6 +32,8 @@ from lunar_tui.games_index import GamesIndex
 from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
+from lunar_tui.missions_index import MissionsIndex
+from lunar_tui.new_games import SHORT_SEEDS
 from lunar_tui.places import AtPosition, Place, moment_of
 from lunar_tui.recall import Recall, recall
 from lunar_tui.screens.browse import BrowseScreen
@@ -63,9 +65,6 @@ from persistence.open_store import open_store
 from persistence.store import Store
 
 T = TypeVar("T")
-
-SEEDS = 1_000_000
-"""Random seeds are below this: short enough to be told to a friend."""
 
 WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
@@ -175,7 +174,12 @@ class LunarApp(FaultGuard):
             else:
                 application = Application(ROUTER, store, OrderedIds(), self._clock)
                 self._services = Services(
-                    store, application, GamesIndex(store), self._clock, self.settings_in_use
+                    store,
+                    application,
+                    GamesIndex(store),
+                    MissionsIndex(store),
+                    self._clock,
+                    self.settings_in_use,
                 )
                 self._opened.set()
                 self._following = self._follow_projections(store)
@@ -229,7 +233,7 @@ class LunarApp(FaultGuard):
             case "continue":
                 await self._continue(services)
             case "new_game":
-                screen = NewGameScreen(services, number=randbelow(SEEDS))
+                screen = NewGameScreen(services, number=randbelow(SHORT_SEEDS))
                 started = await self.push_screen_wait(screen)
                 if started:
                     await self._play(services, started.game_id, started.player)

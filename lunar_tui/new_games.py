@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from domain.game.aggregates.gameloop import HEIGHT, WIDTH
 from domain.game.commands import StartGame, StartScenario
 from lunar_tui.goals import goal_sentence
 from lunar_tui.rulesets import SANDBOX, load_ruleset, ruleset_with
@@ -14,20 +15,40 @@ SHORT_SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
 
 
+DIFFICULTIES = {
+    "first-night": "to learn on",
+    "foothold": "fair",
+    "shackleton": "hard",
+    "storm-season": "deadly",
+    SANDBOX: "peaceful",
+}
+
+
 class Told(Struct, frozen=True):
-    """A scenario in words; the sandbox has no goal."""
+    """A scenario in words, and the tiles of its moon; the sandbox has no goal."""
 
     key: str
     title: str
     about: str
+    width: int
+    height: int
     goal: str = ""
+
+    @property
+    def difficulty(self) -> str:
+        """How hard it is, in a word or two; empty for a scenario that nobody has judged."""
+        return DIFFICULTIES.get(self.key, "")
 
 
 def told_scenarios() -> Sequence[Told]:
     """All that can be begun. Raises `RulesetFault`."""
     scenarios = load_ruleset().scenario.items()
-    told = [Told(key, each.title, each.about, goal_sentence(each)) for key, each in scenarios]
-    return [*told, Told(SANDBOX, "Sandbox", "All the time in the world, and nothing to lose.")]
+    told = [
+        Told(key, each.title, each.about, each.width, each.height, goal_sentence(each))
+        for key, each in scenarios
+    ]
+    about = "All the time in the world, and nothing to lose."
+    return [*told, Told(SANDBOX, "Sandbox", about, WIDTH, HEIGHT)]
 
 
 def told_scenario(key: str) -> Told:
