@@ -47,6 +47,7 @@ from lunar_tui.screens.projections import ProjectionsScreen
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.result import ResultScreen
+from lunar_tui.screens.scores import ScoresScreen
 from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.stream import StreamScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
@@ -280,6 +281,11 @@ class LunarApp(FaultGuard):
         self.push_screen(BrowseScreen(services))
         if stream:
             self.push_screen(StreamScreen(services, Where(stream=stream), stream))
+
+    @work(group="scores")
+    async def action_scores(self) -> None:
+        """Show the scores, over whatever is shown."""
+        self.push_screen(ScoresScreen(await self._open_services()))
 
     async def _open_services(self) -> Services:
         while self._services is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from secrets import randbelow
 from typing import ClassVar
-from uuid import uuid4
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,8 +21,9 @@ from domain.game.economy.score import Score
 from domain.game.model import ROUTER
 from lunar_tui.game_result import GameResult
 from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
-from lunar_tui.new_games import SHORT_SEEDS, start_command
+from lunar_tui.new_games import SHORT_SEEDS
 from lunar_tui.screens.ask import AskScreen
+from lunar_tui.screens.begin import begin, not_begun
 from lunar_tui.sentences import printable
 from lunar_tui.services import Services
 from lunar_tui.verdicts import verdict
@@ -121,9 +121,12 @@ class ResultScreen(Screen[None]):
         try:
             branched = await branch_game(ROUTER, services.store, ids, services.clock, wish)
         except LunarError as fault:
-            self._refuse(str(fault))
+            not_begun(self, str(fault))
             return
-        await self._play(wish.game_id, branched)
+        if isinstance(branched, Rejected):
+            not_begun(self, branched.sentence)
+        else:
+            await self.run_action(f"app.play_anew({wish.game_id!r})")
 
     def _tick(self, hours: str) -> int:
         """The tick so many hours before the end. Raises `BadHours`."""
@@ -137,24 +140,9 @@ class ResultScreen(Screen[None]):
     @work(group="choose")
     async def action_again(self, same: bool) -> None:
         """Begin the same scenario anew, on the same moon or on another."""
-        mission, player = self._result.mission, self._services.settings.player
+        mission = self._result.mission
         seed = mission.seed if same else randbelow(SHORT_SEEDS)
-        try:
-            wish = start_command(str(uuid4()), mission.scenario, seed, self._result.title, player)
-            begun = await self._services.application.dispatch(wish, player)
-        except LunarError as fault:
-            self._refuse(str(fault))
-            return
-        await self._play(wish.game_id, begun)
-
-    async def _play(self, game_id: str, begun: object) -> None:
-        if isinstance(begun, Rejected):
-            self._refuse(begun.sentence)
-        else:
-            await self.run_action(f"app.play_anew({game_id!r})")
-
-    def _refuse(self, why: str) -> None:
-        self.notify(why, title="Not begun", severity="warning", markup=False)
+        await begin(self, self._services, mission.scenario, seed)
 
 
 def _points(part: str, points: int, label: str, figures: str) -> Content:
