@@ -53,10 +53,10 @@ def verdict(result: GameResult) -> Verdict:
     mission = result.mission
     if mission.outcome == "won":
         found = WON
+    elif "time" in mission.why:
+        found = TIMES_UP
     else:
-        found = DEATHS.get(result.died_of, TIMES_UP) if mission.deaths else TIMES_UP
-        if "time" in mission.why:
-            found = TIMES_UP
+        found = DEATHS.get(result.died_of, TIMES_UP)
     crew = result.samples[-1].crew if result.samples else 0
     left = "too few were left" if "fewer" in mission.why else "nobody was left"
     why = found.why.format(crew=crew, tick=mission.ended_at, left=left)
