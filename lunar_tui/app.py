@@ -27,10 +27,13 @@ from domain.game.model import ROUTER
 from lunar_tui.capacity import Capacity, read_capacity
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.fault_guard import FaultGuard
+from lunar_tui.game_result import GameResult, read_result
 from lunar_tui.games_index import GamesIndex
 from lunar_tui.kept_views import KeptViews, keep_views
 from lunar_tui.keys import ASCII_KEYS, all_bindings
 from lunar_tui.last_game import last_game
+from lunar_tui.missions_index import MissionsIndex
+from lunar_tui.new_games import SHORT_SEEDS
 from lunar_tui.places import AtPosition, Place, moment_of
 from lunar_tui.recall import Recall, recall
 from lunar_tui.screens.browse import BrowseScreen
@@ -43,6 +46,8 @@ from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.projections import ProjectionsScreen
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
+from lunar_tui.screens.result import ResultScreen
+from lunar_tui.screens.scores import ScoresScreen
 from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.stream import StreamScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
@@ -61,9 +66,6 @@ from persistence.open_store import open_store
 from persistence.store import Store
 
 T = TypeVar("T")
-
-SEEDS = 1_000_000
-"""Random seeds are below this: short enough to be told to a friend."""
 
 WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
 HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
@@ -173,7 +175,12 @@ class LunarApp(FaultGuard):
             else:
                 application = Application(ROUTER, store, OrderedIds(), self._clock)
                 self._services = Services(
-                    store, application, GamesIndex(store), self._clock, self.settings_in_use
+                    store,
+                    application,
+                    GamesIndex(store),
+                    MissionsIndex(store),
+                    self._clock,
+                    self.settings_in_use,
                 )
                 self._opened.set()
                 self._following = self._follow_projections(store)
@@ -227,7 +234,7 @@ class LunarApp(FaultGuard):
             case "continue":
                 await self._continue(services)
             case "new_game":
-                screen = NewGameScreen(services, number=randbelow(SEEDS))
+                screen = NewGameScreen(services, number=randbelow(SHORT_SEEDS))
                 started = await self.push_screen_wait(screen)
                 if started:
                     await self._play(services, started.game_id, started.player)
@@ -281,6 +288,11 @@ class LunarApp(FaultGuard):
         if stream:
             self.push_screen(StreamScreen(services, Where(stream=stream), stream))
 
+    @work(group="scores")
+    async def action_scores(self) -> None:
+        """Show the scores, over whatever is shown."""
+        self.push_screen(ScoresScreen(await self._open_services()))
+
     async def _open_services(self) -> Services:
         while self._services is None:
             await self._opened.wait()
@@ -327,6 +339,24 @@ class LunarApp(FaultGuard):
         """Open a game over whatever is shown."""
         services = await self._open_services()
         await self._play(services, game_id, services.settings.player)
+
+    @work(group="play")
+    async def action_play_anew(self, game_id: str) -> None:
+        """Open a game over the title; what was open before is left."""
+        self.action_title()
+        services = await self._open_services()
+        await self._play(services, game_id, services.settings.player)
+
+    @work(group="result")
+    async def action_result(self, game_id: str) -> None:
+        """Show how a game ended, over whatever is shown."""
+        services = await self._open_services()
+
+        def read(observe: Observer) -> Awaitable[GameResult | None]:
+            return read_result(services.store, game_id, observe)
+
+        if result := await self._load(read):
+            self.push_screen(ResultScreen(result, services))
 
     @work(group="beside")
     async def action_rebuild(self, game_id: str) -> None:

@@ -11,6 +11,9 @@ from domain.game.economy.ruleset_file import read_ruleset
 
 USUAL = "tranquility-1"
 
+SANDBOX = "sandbox"
+"""What a game without a ruleset is called where scenarios are chosen."""
+
 
 class UnknownScenario(LunarError):
     """A scenario that no ruleset has."""

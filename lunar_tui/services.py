@@ -11,6 +11,7 @@ from domain.blocks.ports import Clock
 from domain.blocks.replay import Views
 from domain.blocks.view import View
 from lunar_tui.games_index import GamesIndex
+from lunar_tui.missions_index import MissionsIndex
 from lunar_tui.session import Observer
 from lunar_tui.settings import Settings
 from persistence.store import Store
@@ -23,6 +24,7 @@ class Services:
     store: Store
     application: Application
     games: GamesIndex
+    missions: MissionsIndex
     clock: Clock
     settings: Settings
 

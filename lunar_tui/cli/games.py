@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.games import games as projector
+from domain.game.projectors.missions import MissionRow, missions
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import Columns, print_rows
 from lunar_tui.cli.projections import kept_views
@@ -17,18 +20,31 @@ def _source(row: GameRow) -> str:
     return f"{row.source_game_id}, tick {row.source_tick}" if row.source_game_id else ""
 
 
-COLUMNS: Columns = {
-    "game": lambda row: row.game_id,
-    "name": lambda row: row.name,
-    "player": lambda row: row.player_id,
-    "tick": lambda row: row.tick,
-    "sites": lambda row: row.sites,
-    "buildings": lambda row: row.buildings,
-    "state": lambda row: "stopped" if row.stopped else "running",
-    "branch of": _source,
-    "started": lambda row: clock_time(row.started_at),
-    "last played": lambda row: clock_time(row.last_played_at),
-}
+def _columns(missions: Mapping[str, MissionRow]) -> Columns:
+    """The columns of a game and of its mission, if it has one."""
+
+    def state(row: GameRow) -> str:
+        mission = missions.get(row.game_id)
+        if mission and mission.ended_at:
+            return f"{mission.outcome}, {mission.score:,} points"
+        return "stopped" if row.stopped else "running"
+
+    def scenario(row: GameRow) -> str:
+        return missions[row.game_id].scenario if row.game_id in missions else "sandbox"
+
+    return {
+        "game": lambda row: row.game_id,
+        "name": lambda row: row.name,
+        "player": lambda row: row.player_id,
+        "scenario": scenario,
+        "tick": lambda row: row.tick,
+        "sites": lambda row: row.sites,
+        "buildings": lambda row: row.buildings,
+        "state": state,
+        "branch of": _source,
+        "started": lambda row: clock_time(row.started_at),
+        "last played": lambda row: clock_time(row.last_played_at),
+    }
 
 
 @click.command()
@@ -41,7 +57,9 @@ async def games(as_json: bool) -> None:
 
     Example: lunar games
     """
-    async with kept_views(projector.name, current=True) as (view,):
-        rows = (await view.view()).rows
+    async with kept_views(projector.name, missions.name, current=True) as (every, ended):
+        rows = (await every.view()).rows
+        found = (await ended.view()).rows
     latest_first = sorted(rows.values(), key=lambda row: row.last_played_at, reverse=True)
-    print_rows(latest_first, as_json=as_json, columns=COLUMNS)
+    columns = _columns({row.game_id: row for row in found.values()})
+    print_rows(latest_first, as_json=as_json, columns=columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secrets import randbelow
 from uuid import uuid4
 
 import click
@@ -9,13 +10,14 @@ import click
 from domain.blocks.application import Application
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
-from domain.game.commands import StartScenario
+from domain.game.aggregates.gameloop import SEEDS
 from domain.game.model import PROJECTORS, ROUTER
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import say
 from lunar_tui.cli.projections import Followers, lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_write
-from lunar_tui.rulesets import ruleset_with
+from lunar_tui.daily import daily_seed
+from lunar_tui.new_games import SHORT_SEEDS, start_command, told_scenario
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 
@@ -25,23 +27,32 @@ class NotBegun(LunarError):
 
 
 @click.command()
-@click.option("--scenario", metavar="NAME", required=True, help="What is to be reached.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), required=True, help="Which moon.")
+@click.option(
+    "--scenario", metavar="NAME", required=True, help="What is to be reached, or sandbox."
+)
+@click.option("--seed", type=click.IntRange(0, SEEDS - 1), help="Which moon (else any).")
+@click.option("--daily", is_flag=True, help="The moon of today, UTC: the same for everybody.")
 @click.option("--name", metavar="NAME", help="What the game is called (else the scenario's title).")
 @click.option("--player", metavar="NAME", help="Who plays (else your settings).")
 @store_option
 @views_option
 @asynchronous
-async def new(scenario: str, seed: int, name: str | None, player: str | None) -> None:
-    """Begin a game of a scenario, and print its id.
+async def new(
+    scenario: str, seed: int | None, daily: bool, name: str | None, player: str | None
+) -> None:
+    """Begin a game of a scenario, or of the sandbox, and print its id.
 
     The same scenario and seed give everybody the same moon and the same hazards.
 
     Example: lunar new --scenario foothold --seed 1234
     """
-    ruleset = ruleset_with(scenario)
+    if daily and seed is not None:
+        raise click.UsageError("Give --seed or --daily, not both.")
+    if seed is None:
+        seed = daily_seed(SystemClock().now()) if daily else randbelow(SHORT_SEEDS)
     who = player or chosen().settings.player
-    wish = StartScenario(str(uuid4()), scenario, seed, ruleset, name, who)
+    told = told_scenario(scenario)
+    wish = start_command(str(uuid4()), scenario, seed, name or told.title, who)
     async with store_to_write() as store:
         application = Application(ROUTER, store, OrderedIds(), SystemClock())
         begun = await application.dispatch(wish, who)
@@ -51,4 +62,4 @@ async def new(scenario: str, seed: int, name: str | None, player: str | None) ->
             async with open_chosen_views() as views:
                 await Followers(project(PROJECTORS, store, views)).finish()
     click.echo(wish.game_id)
-    say(ruleset.scenario[scenario].about)
+    say(f"{told.about} Seed {seed}.")

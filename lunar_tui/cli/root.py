@@ -21,6 +21,7 @@ from lunar_tui.cli.project import project
 from lunar_tui.cli.projections_kept import projections
 from lunar_tui.cli.replay import replay
 from lunar_tui.cli.run import run
+from lunar_tui.cli.scores import scores
 from lunar_tui.cli.simulate import simulate_command
 from lunar_tui.cli.store import store
 from lunar_tui.cli.streams import streams
@@ -83,6 +84,7 @@ for command in (
     streams,
     browse,
     games,
+    scores,
     branch,
     append,
     store,

@@ -144,11 +144,14 @@ class GameScreen(Ordering):
         name = self._session.game.name
         stack = self.app.screen_stack
         over_replay = isinstance(stack[stack.index(self) - 1], ReplayScreen)
-        match await self.app.push_screen_wait(GameMenu(name, over_replay=over_replay)):
+        menu = GameMenu(name, over_replay=over_replay, decided=self.is_decided)
+        match await self.app.push_screen_wait(menu):
             case "resume":
                 pass
             case "back":
                 self.dismiss()
+            case "result":
+                await self.action_result()
             case "replay":
                 await self.run_action(f"app.replay({self._session.game_id!r})")
             case "views":

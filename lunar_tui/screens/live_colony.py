@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Event
 from domain.game.colony_events import GameLost, GameWon
-from lunar_tui.colony_sentences import colony_sentence
 from lunar_tui.keys import key_of
 from lunar_tui.screens.live_game import LiveGame
 from lunar_tui.screens.outlook import OutlookScreen
@@ -27,25 +26,39 @@ class LiveColony(LiveGame):
         Binding("a", "next_alert", "Next alert", show=False, id="game.next_alert"),
         Binding("w", "why", "Why", show=False, id="game.why"),
         Binding("v", "outlook", "Outlook", show=False, id="game.outlook"),
+        Binding("e", "result", "Result", id="game.result"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a colony does nothing without one."""
         if action in ACTIONS_OF_COLONIES and self._session.colony.rules is None:
             return False
+        if action == "result":
+            return self.is_decided
         return super().check_action(action, parameters)
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the game is won or lost, so that it has a result."""
+        mission = self._session.views["missions"].rows.get((self._session.game_id,))
+        return mission is not None and mission.ended_at > 0
+
     def hint(self) -> str:
-        """What is wrong under the cursor."""
+        """What is wrong under the cursor; of a game that is decided, how to see its result."""
+        if self.is_decided:
+            return f"{key_of(self, 'game.result')} shows the result"
         alert = self.outlook.at(self.query_one(MoonMap).cursor) if self.outlook else None
         return f"{alert.text} ({key_of(self, 'game.why')} why)" if alert else ""
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
         super()._committed(recorded, events)
-        for event in events:
-            if isinstance(event, GameWon | GameLost):
-                told = colony_sentence(event, self._moon.width)
-                self.notify(f"{told}.", title="The end", timeout=30, markup=False)
+        if any(isinstance(event, GameWon | GameLost) for event in events):
+            self.refresh_bindings()
+            self.call_later(self.action_result)
+
+    async def action_result(self) -> None:
+        """Show how the game ended, and why."""
+        await self.run_action(f"app.result({self._session.game_id!r})")
 
     def action_next_alert(self) -> None:
         """Move the cursor to the next tile where something is wrong, the worst first."""

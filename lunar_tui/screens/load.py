@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -18,16 +18,24 @@ from textual.widgets import DataTable, Footer, Input, Label, Static
 from domain.blocks.errors import LunarError
 from domain.blocks.replay import Progress
 from domain.game.projectors.games import GameRow
+from domain.game.projectors.missions import MissionRow
 from lunar_tui.ago import ago
 from lunar_tui.game_tree import ASCII_LINES, LINES, Leaf, game_tree
-from lunar_tui.look import DUST, ORANGE, SKY, WHITE
+from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE
 from lunar_tui.progress import Reporter
+from lunar_tui.rulesets import SANDBOX
 from lunar_tui.sentences import printable
 from lunar_tui.services import Services
 
-COLUMNS = (("Game", 23), ("Player", 11), ("Tick", 8), ("Built", 5), ("Played", 14))
+COLUMNS = ("Game", "Player", "Scenario", "Tick", "End", "Played")
+NARROW, WIDE = (20, 7, 12, 6, 5, 10), (28, 12, 12, 8, 5, 14)
+"""How wide the columns are, in terminals of less than so many columns and in others."""
+
+WIDE_FROM = 100
 MOST_ROWS = 200
 """Games shown at once; typing narrows them down."""
+
+END_COLOURS = {"won": GREEN, "lost": VERMILION}
 
 DEEPEST = 10
 """So many cells of the lines before a branch are shown: its name needs the rest."""
@@ -58,6 +66,7 @@ class LoadScreen(ModalScreen[str | None]):
         self._services = services
         self._title = title
         self._games: Sequence[GameRow] = ()
+        self._missions: Mapping[str, MissionRow] = {}
         self._table: DataTable[Text] = DataTable(cursor_type="row", id="load-games")
         self._note = Static("Reading the log", id="load-note", markup=False)
         self._reporter = Reporter(lambda *report: self.post_message(self.Moved(*report)))
@@ -75,7 +84,8 @@ class LoadScreen(ModalScreen[str | None]):
         """Read the list, and let the keys go to the filter."""
         table = self._table
         table.can_focus = False
-        for label, width in COLUMNS:
+        widths = NARROW if self.app.size.width < WIDE_FROM else WIDE
+        for label, width in zip(COLUMNS, widths, strict=True):
             table.add_column(label, width=width)
         self.query_one(Input).focus()
         self._read()
@@ -89,10 +99,12 @@ class LoadScreen(ModalScreen[str | None]):
         try:
             if not await self._services.games.notice(self._reporter):
                 return
+            await self._services.missions.notice(self._reporter)
             fault = None
         except LunarError as error:
             fault = error
         self._games = self._services.games.rows
+        self._missions = self._services.missions.rows
         self._show()
         if fault:
             self._say(str(fault))
@@ -110,7 +122,8 @@ class LoadScreen(ModalScreen[str | None]):
         self._table.clear()
         lines = ASCII_LINES if self._services.settings.ascii else LINES
         for leaf in game_tree(found[:MOST_ROWS], lines):
-            self._table.add_row(*_cells(leaf, now), key=leaf.game.game_id)
+            mission = self._missions.get(leaf.game.game_id)
+            self._table.add_row(*_cells(leaf, mission, now), key=leaf.game.game_id)
         self._say(_note(len(self._games), len(found)))
 
     def _say(self, note: str) -> None:
@@ -136,16 +149,15 @@ class LoadScreen(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-def _cells(leaf: Leaf, now: int) -> list[Text]:
+def _cells(leaf: Leaf, mission: MissionRow | None, now: int) -> list[Text]:
     game = leaf.game
-    name = Text.assemble((leaf.lines[-DEEPEST:], DUST), (printable(leaf.name), WHITE))
-    if game.stopped:
-        name.append(" ended", ORANGE)
+    end = mission.outcome if mission and mission.ended_at else "ended" if game.stopped else ""
     return [
-        name,
+        Text.assemble((leaf.lines[-DEEPEST:], DUST), (printable(leaf.name), WHITE)),
         Text(printable(game.player_id), DUST),
+        Text(mission.scenario if mission else SANDBOX, SKY if mission else DUST),
         Text(f"{game.tick:,}", SKY, justify="right"),
-        Text(f"{game.buildings:,}", WHITE, justify="right"),
+        Text(end, END_COLOURS.get(end, ORANGE)),
         Text(ago(game.last_played_at, now), DUST),
     ]
 

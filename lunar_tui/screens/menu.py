@@ -18,9 +18,11 @@ from lunar_tui.look import DUST, ORANGE, WHITE
 ENTRIES = (
     ("resume", "esc", "Resume", ""),
     ("back", "b", "Back", "to the replay from which this game was opened"),
+    ("result", "e", "Result", "how this game ended, and what to do next"),
     ("replay", "r", "Replay", "any moment of this game, and why it is so"),
     ("views", "u", "Rebuild", "its views from its events, seen"),
     ("prove", "v", "Prove", "that its events and its views are whole"),
+    ("scores", "o", "Scores", "of all games that were won or lost"),
     ("settings", "s", "Settings", ""),
     ("help", "?", "Help", ""),
     ("end", "x", "End the game", "for good; its log stays"),
@@ -36,9 +38,11 @@ class GameMenu(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss('resume')", "Resume", id="menu.resume"),
         Binding("b", "dismiss('back')", "Back", id="menu.back"),
+        Binding("e", "dismiss('result')", "Result", id="menu.result"),
         Binding("r", "dismiss('replay')", "Replay", id="menu.replay"),
         Binding("u", "dismiss('views')", "Rebuild", id="menu.views"),
         Binding("v", "dismiss('prove')", "Prove", id="menu.prove"),
+        Binding("o", "dismiss('scores')", "Scores", id="menu.scores"),
         Binding("s", "dismiss('settings')", "Settings", id="menu.settings"),
         Binding("question_mark,f1", "dismiss('help')", "Help", key_display="?", id="menu.help"),
         Binding("x", "dismiss('end')", "End", id="menu.end"),
@@ -46,11 +50,15 @@ class GameMenu(ModalScreen[str]):
         Binding("q", "dismiss('quit')", "Quit", id="menu.quit"),
     ]
 
-    def __init__(self, name: str, *, over_replay: bool = False) -> None:
-        """`name` is the game's. One that was opened over a replay has a way back to it."""
+    def __init__(self, name: str, *, over_replay: bool = False, decided: bool = False) -> None:
+        """`name` is the game's.
+
+        One that was opened over a replay has a way back to it, one won or lost a result.
+        """
         super().__init__()
         self._game_name = name
-        self._entries = [entry for entry in ENTRIES if over_replay or entry[0] != "back"]
+        left_out = {"back": not over_replay, "result": not decided}
+        self._entries = [entry for entry in ENTRIES if not left_out.get(entry[0])]
 
     def compose(self) -> ComposeResult:
         """The entries, and the reassurance."""

@@ -1,25 +1,32 @@
-"""A new game: its name, its player and its moon."""
+"""A new game: what is to be reached, its name, its player and its moon."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import ClassVar, NamedTuple
 from uuid import uuid4
 
+from msgspec import structs
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, Select, Static
+from textual.widgets import Button, Footer, Input, Label, OptionList, Select, Static
+from textual.widgets.option_list import Option
 
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.game.aggregates.gameloop import gameloop
-from domain.game.commands import StartGame
+from domain.game.commands import StartGame, StartScenario
 from domain.game.terrain import terrain
-from lunar_tui.look import DUST, VERMILION
+from lunar_tui.daily import daily_seed
+from lunar_tui.look import DUST, ORANGE, SKY, VERMILION, WHITE
+from lunar_tui.missions_index import best_scores, won_by
+from lunar_tui.new_games import Told, start_command, told_scenarios
+from lunar_tui.rulesets import SANDBOX
 from lunar_tui.services import Services
 from lunar_tui.widgets.overview import Overview
 
@@ -55,8 +62,15 @@ class NewGameScreen(ModalScreen[Started | None]):
     """Returns the game that was started, or None."""
 
     CSS_PATH = "new_game.tcss"
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
+        (0, "-short"),
+        (36, "-medium"),
+        (48, "-tall"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "start", "Start", priority=True, id="new.start"),
         Binding("escape", "cancel", "Cancel", id="new.cancel"),
+        Binding("ctrl+t", "daily", "Today's moon", id="new.daily"),
         Binding("tab,down", "app.focus_next", "Next field", key_display="tab", id="new.next"),
         Binding("up", "app.focus_previous", "Field before", show=False, id="new.previous"),
     ]
@@ -68,19 +82,25 @@ class NewGameScreen(ModalScreen[Started | None]):
         self._suggested_name = NAMES[number % len(NAMES)]
         self._random_seed = number
         self._game_id = str(uuid4())
+        self._scenarios = told_scenarios()
+        self._best: Mapping[str, int] = {}
+        options = [Option(self._prompt(told), id=told.key) for told in self._scenarios]
+        self._list = OptionList(*options, id="new-scenario", markup=False, compact=True)
         self._previewed: tuple[int, int, int] | None = None
 
     def compose(self) -> ComposeResult:
-        """One field a line, what is wrong with them, and the two buttons."""
+        """What can be begun, one field a line, what is wrong with them, and the two buttons."""
         with Vertical(classes="card"):
             yield Label("A new game", id="new-title")
+            yield self._list
+            yield Static("", id="new-about", markup=False)
             with Horizontal(classes="field"):
                 yield Label("Name")
                 yield Input(self._suggested_name, compact=True, id="new-name")
             with Horizontal(classes="field"):
                 yield Label("Player")
                 yield Input(self._services.settings.player, compact=True, id="new-player")
-            with Horizontal(classes="field"):
+            with Horizontal(classes="field", id="new-map"):
                 yield Label("Map")
                 yield Select(
                     [(f"{name}, {w} by {h} tiles", name) for name, (w, h) in SIZES.items()],
@@ -102,32 +122,65 @@ class NewGameScreen(ModalScreen[Started | None]):
         yield Footer()
 
     def on_mount(self) -> None:
-        """Begin at the name, ready to be typed over."""
-        self.query_one("#new-name", Input).focus()
-        self._check()
+        """Begin at the first scenario; Enter starts it."""
+        self._list.focus()
+        self._list.highlighted = 0
+        self._read_scores()
+
+    @work(group="scores")
+    async def _read_scores(self) -> None:
+        """Show the best scores; who has won the first scenario is offered the next."""
+        try:
+            await self._services.missions.notice()
+        except LunarError as fault:
+            self.notify(str(fault), title="No scores", severity="warning", markup=False)
+            return
+        rows = self._services.missions.rows.values()
+        self._best = best_scores(rows)
+        won = won_by(rows, self._services.settings.player)
+        unwon = (n for n, told in enumerate(self._scenarios) if told.key not in won)
+        for told in self._scenarios:
+            self._list.replace_option_prompt(told.key, self._prompt(told))
+        self._list.highlighted = self._list.highlighted or next(unwon)
+
+    def _prompt(self, told: Told) -> Content:
+        best = f"best {self._best[told.key]:,}" if told.key in self._best else ""
+        return Content.assemble(
+            (f" {told.title:<24}", WHITE), (f"{told.difficulty:<14}", SKY), (best, ORANGE)
+        )
+
+    @property
+    def _told(self) -> Told:
+        return self._scenarios[self._list.highlighted or 0]
 
     @property
     def _player(self) -> str:
         return self.query_one("#new-player", Input).value
 
-    def _command(self) -> StartGame | Rejected:
+    def _command(self) -> StartGame | StartScenario | Rejected:
         """What the fields ask for, or why it cannot be."""
-        width, height = SIZES[str(self.query_one("#new-size", Select).value)]
         seed = self.query_one("#new-seed", Input).value.strip() or str(self._random_seed)
         if not seed.isdecimal():
             return Rejected(
                 "bad-seed", "The seed must be a whole number, or empty for a random one."
             )
-        command = StartGame(
-            game_id=self._game_id,
-            name=self.query_one("#new-name", Input).value,
-            player_id=self._player,
-            width=width,
-            height=height,
-            seed=int(seed),
-        )
+        name = self.query_one("#new-name", Input).value
+        command = start_command(self._game_id, self._told.key, int(seed), name, self._player)
+        if isinstance(command, StartGame):
+            width, height = SIZES[str(self.query_one("#new-size", Select).value)]
+            command = structs.replace(command, width=width, height=height)
         answer = gameloop.decide(gameloop.initial, command)
         return answer if isinstance(answer, Rejected) else command
+
+    @on(OptionList.OptionHighlighted)
+    def _chosen(self) -> None:
+        """Say what the scenario is, and offer a size of the map where there is a choice."""
+        told = self._told
+        goal = told.goal or "none"
+        about = Content.assemble((f"{told.about}\n", WHITE), ("Goal: ", DUST), (goal, WHITE))
+        self.query_one("#new-about", Static).update(about)
+        self.query_one("#new-map").display = told.key == SANDBOX
+        self._check()
 
     @on(Input.Changed)
     @on(Select.Changed)
@@ -144,9 +197,13 @@ class NewGameScreen(ModalScreen[Started | None]):
         self.query_one("#new-start", Button).disabled = isinstance(command, Rejected)
 
     @work(exclusive=True, group="preview")
-    async def _preview(self, command: StartGame) -> None:
+    async def _preview(self, command: StartGame | StartScenario) -> None:
         """Show the moon that the fields ask for, once they have been left alone for a moment."""
-        wanted = (command.seed or 0, command.width or 0, command.height or 0)
+        told = self._told
+        size = (told.width, told.height)
+        if isinstance(command, StartGame):
+            size = (command.width or told.width, command.height or told.height)
+        wanted = (command.seed or 0, *size)
         overview = self.query_one(Overview)
         if wanted == self._previewed or not overview.display:
             return
@@ -156,7 +213,17 @@ class NewGameScreen(ModalScreen[Started | None]):
         overview.set_terrain(moon)
         overview.visible = True
 
-    @on(Input.Submitted)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter starts from the list and from the fields; elsewhere it does what it does there."""
+        if action == "start":
+            return self.focused is self._list or isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
+    def action_daily(self) -> None:
+        """Take the seed of the day, which is the same for everybody."""
+        seed = daily_seed(self._services.clock.now())
+        self.query_one("#new-seed", Input).value = str(seed)
+
     @on(Button.Pressed, "#new-start")
     def action_start(self) -> None:
         """Start the game, if the fields allow it."""
@@ -165,7 +232,7 @@ class NewGameScreen(ModalScreen[Started | None]):
             self._start(command)
 
     @work(exclusive=True, group="start")
-    async def _start(self, command: StartGame) -> None:
+    async def _start(self, command: StartGame | StartScenario) -> None:
         player = self._player
         try:
             answer = await self._services.application.dispatch(command, player)

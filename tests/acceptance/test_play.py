@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.terminal import CTRL_Q, ENTER, ESCAPE, RIGHT, Terminal
+from tests.terminal import CTRL_Q, END, ENTER, ESCAPE, RIGHT, Terminal
 
 
 def start_new_game(terminal: Terminal) -> None:
     terminal.wait_for("New game")
     terminal.press("n")
     terminal.wait_for("Seed")
+    terminal.press(END)
+    terminal.wait_for("Goal: none")
     terminal.press(ENTER)
     terminal.wait_for("Under construction")
 

@@ -70,6 +70,14 @@ class AppPilot:
         raise AssertionError(f"never came: {what}\n{self.text}")
 
 
+async def new_sandbox(app: AppPilot) -> None:
+    """From the title to a new game of the sandbox, with the cursor in its name."""
+    await app.press("n")
+    await app.sees("A new game")
+    await app.press("end", "tab")
+    await app.sees("Goal: none")
+
+
 @asynccontextmanager
 async def running(
     store_url: str,

@@ -26,13 +26,13 @@ async def test_a_colony_is_on_the_map_and_its_events_are_told(store_url: str) ->
         await app.sees("Base", "Lander", "Excavator", "4 crew")
 
 
-async def test_the_end_is_told_once_and_nothing_is_refused(store_url: str) -> None:
+async def test_the_result_opens_at_the_end_and_nothing_is_refused(store_url: str) -> None:
     await write(store_url, played("first-night", "idle", 7, 200))
     async with at_the_title(store_url, size=(140, 40)) as app:
         await app.press("c")
         await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
         await app.press("plus", "plus", "plus", "plus", "space")
-        await app.sees("The end", "The game is lost, because", "ended")
+        await app.sees("LOST", "Life support had no power, and nobody was left.")
         assert "Refused" not in app.text
 
 

@@ -6,13 +6,14 @@ import pytest
 
 from domain.blocks.replay import Progress
 from domain.game.commands import AdvanceGameloop, StartGame
+from domain.game.sample_rules import SAMPLE_COLONIES
 from lunar_tui import games_index
 from lunar_tui.games_index import GamesIndex
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.title import TitleScreen
 from lunar_tui.settings import Settings
 from persistence.memory import MemoryEventStore
-from tests.lunar_tui.app_pilot import at_the_title, branches, three_games
+from tests.lunar_tui.app_pilot import at_the_title, branches, three_games, write
 from tests.lunar_tui.snapshots import Snapshots
 from tests.playing import play
 
@@ -55,10 +56,19 @@ async def test_it_lists_the_games_as_they_stand_the_last_played_first(store_url:
         await app.sees("3 games")
         rows = [line.strip(" │·").split() for line in app.text.splitlines() if " ago" in line]
     assert rows == [
-        ["Gamma", "[x]", "cat", "2", "0", "4", "days", "ago"],
-        ["Beta", "ended", "bob", "0", "0", "4", "days", "ago"],
-        ["Alpha", "ann", "1", "1", "4", "days", "ago"],
+        ["Gamma", "[x]", "cat", "sandbox", "2", "4", "days", "ago"],
+        ["Beta", "bob", "sandbox", "0", "ended", "4", "days", "ago"],
+        ["Alpha", "ann", "sandbox", "1", "4", "days", "ago"],
     ]
+
+
+async def test_games_of_scenarios_say_how_they_ended(store_url: str) -> None:
+    await write(store_url, SAMPLE_COLONIES)
+    async with at_the_title(store_url) as app:
+        await app.press("l")
+        await app.sees("2 games")
+        rows = [line.strip(" │·").split() for line in app.text.splitlines() if " ago" in line]
+    assert [row[2:5] for row in rows] == [["storm", "9", "lost"], ["calm", "5", "won"]]
 
 
 async def test_typing_narrows_the_list_and_enter_opens(store_url: str) -> None:

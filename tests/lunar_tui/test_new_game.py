@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
-import pytest
+from typing import TypeVar
 
+import pytest
+from textual.widgets import Input
+
+from domain.blocks.event_store import Where
+from domain.blocks.messages import Event
+from domain.game.colony_events import RulesetAdopted
 from domain.game.events import GameStarted
 from domain.game.model import EVENT_TYPES
 from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.widgets.overview import Overview
 from persistence.open_store import open_store
-from tests.lunar_tui.app_pilot import AppPilot, at_the_title
+from tests.lunar_tui.app_pilot import AppPilot, at_the_title, new_sandbox, write
+from tests.lunar_tui.colony_games import played
 from tests.lunar_tui.snapshots import Snapshots
+
+E = TypeVar("E", bound=Event)
 
 
 async def fill(app: AppPilot, *, seed: str) -> None:
     """Open the form, and fill in the name and the seed."""
-    await app.press("n")
-    await app.sees("A new game")
+    await new_sandbox(app)
     await app.type("Tycho")
     await app.press("tab", "tab", "tab")
     await app.type(seed)
 
 
-async def started(store_url: str) -> list[GameStarted]:
+async def begun(store_url: str, kind: type[E]) -> list[E]:
     store = await open_store(store_url)
-    found = await store.read()
+    found = await store.read(Where(types=frozenset({kind.__name__})))
     await store.close()
     events = [EVENT_TYPES.decode(event.kind, event.data) for event in found]
-    return [event for event in events if isinstance(event, GameStarted)]
+    return [event for event in events if isinstance(event, kind)]
+
+
+async def started(store_url: str) -> list[GameStarted]:
+    return await begun(store_url, GameStarted)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -43,6 +55,56 @@ async def test_it_looks_as_it_should(
         if screen.query_one(Overview).display:
             await app.until(lambda: screen._previewed == (11, 128, 64), "the moon of seed 11")
         await snapshots.check(f"new-game-{size[0]}x{size[1]}", app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_scenarios_look_as_they_should(
+    store_url: str, snapshots: Snapshots, size: tuple[int, int]
+) -> None:
+    await write(store_url, played("first-night", "idle", 7, 204))
+    async with at_the_title(store_url, size=size) as app:
+        await app.press("n")
+        await app.sees("A new game", "best -226")
+        await app.press("ctrl+t")
+        await app.sees("Seed 19700106 always makes")
+        screen = app.screen
+        assert isinstance(screen, NewGameScreen)
+        screen.query_one("#new-name", Input).value = "Tycho"
+        if screen.query_one(Overview).display:
+            await app.until(lambda: screen._previewed == (19700106, 24, 16), "the moon of today")
+        await snapshots.check(f"new-game-scenarios-{size[0]}x{size[1]}", app)
+
+
+async def test_enter_at_once_begins_the_first_night(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await app.press("n")
+        await app.sees("A new game")
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+    (adopted,) = await begun(store_url, RulesetAdopted)
+    assert (adopted.scenario, adopted.player_id) == ("first-night", "ann")
+
+
+async def test_who_won_the_first_night_is_offered_the_next_scenario(store_url: str) -> None:
+    await write(store_url, played("first-night", "sensible", 7, 480))
+    async with at_the_title(store_url) as app:
+        await app.press("n")
+        await app.sees("best 4,253", "Room, air and food for twelve")
+        await app.press("down")
+        await app.sees("At the pole")
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+    *_, adopted = await begun(store_url, RulesetAdopted)
+    assert adopted.scenario == "shackleton"
+
+
+async def test_a_click_on_a_scenario_only_chooses_it(store_url: str) -> None:
+    async with at_the_title(store_url) as app:
+        await app.press("n")
+        await app.sees("A new game")
+        await app.pilot.click("#new-scenario", offset=(5, 3))
+        await app.sees("three times the usual sky")
+    assert await started(store_url) == []
 
 
 async def test_it_starts_the_game_that_was_asked_for_and_opens_it(store_url: str) -> None:
@@ -73,8 +135,7 @@ async def test_an_empty_seed_is_the_random_one_that_is_shown(store_url: str) -> 
 
 async def test_the_size_of_the_map_can_be_chosen(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.press("n")
-        await app.sees("A new game")
+        await new_sandbox(app)
         await app.press("tab", "tab", "enter", "up", "enter")
         await app.sees("small, 64 by 32")
         await app.press("tab", "enter")
@@ -102,7 +163,6 @@ async def test_a_bad_seed_is_refused_while_one_types_and_starts_nothing(
 
 async def test_a_player_without_a_name_is_refused_in_the_words_of_the_game(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.press("n")
-        await app.sees("A new game")
+        await new_sandbox(app)
         await app.press("tab", "backspace")
         await app.sees("The player id is empty")

@@ -9,6 +9,7 @@ from lunar_tui.screens.game import GameScreen
 from lunar_tui.screens.help import HelpScreen
 from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
+from lunar_tui.screens.scores import ScoresScreen
 from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.title import TitleScreen
 from lunar_tui.screens.too_small import TooSmall
@@ -63,6 +64,7 @@ async def test_without_any_game_continue_is_not_offered(store_url: str) -> None:
     [
         ("n", NewGameScreen),
         ("l", LoadScreen),
+        ("o", ScoresScreen),
         ("r", LoadScreen),
         ("v", ViewsScreen),
         ("b", BrowseScreen),
@@ -83,7 +85,7 @@ async def test_each_key_leads_to_its_screen_and_escape_back(
 
 async def test_a_click_on_an_entry_takes_it(store_url: str) -> None:
     async with at_the_title(store_url) as app:
-        await app.pilot.click("#title-menu", offset=(5, 8))
+        await app.pilot.click("#title-menu", offset=(5, 9))
         await app.until(lambda: isinstance(app.screen, SettingsScreen), "the settings")
 
 

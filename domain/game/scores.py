@@ -1,0 +1,56 @@
+"""The table of scores: the missions that are over, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from domain.game.projectors.games import GameRow
+from domain.game.projectors.missions import MissionRow
+
+
+class ScoreRow(Struct, frozen=True):
+    """A game that is won or lost; `ended_at` in microseconds since 1970, UTC."""
+
+    rank: int
+    score: int
+    outcome: str
+    ticks: int
+    player: str
+    scenario: str
+    seed: int
+    name: str
+    game_id: str
+    ended_at: int
+
+
+def scores(
+    missions: Iterable[MissionRow], games: Mapping[str, GameRow], scenario: str = ""
+) -> Sequence[ScoreRow]:
+    """The games of the scenario, or of all, that are over: by score, of equals the sooner first.
+
+    A branch has the name and the player of its own, which only the row in `games` knows.
+    """
+    over = [
+        row
+        for row in missions
+        if row.outcome != "running" and row.game_id in games and scenario in {"", row.scenario}
+    ]
+    over.sort(key=lambda row: (-row.score, row.ended_at, games[row.game_id].last_played_at))
+    return [_score(rank, row, games[row.game_id]) for rank, row in enumerate(over, 1)]
+
+
+def _score(rank: int, mission: MissionRow, game: GameRow) -> ScoreRow:
+    return ScoreRow(
+        rank=rank,
+        score=mission.score,
+        outcome=mission.outcome,
+        ticks=mission.ended_at,
+        player=game.player_id,
+        scenario=mission.scenario,
+        seed=mission.seed,
+        name=game.name,
+        game_id=mission.game_id,
+        ended_at=game.last_played_at,
+    )

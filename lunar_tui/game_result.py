@@ -1,0 +1,112 @@
+"""The result of a game: how it ended and why, read from its events in another thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from domain.blocks.errors import LunarError
+from domain.blocks.event_store import EventStore, RecordedEvent, Where
+from domain.blocks.messages import Event
+from domain.blocks.replay import Progress, unobserved
+from domain.blocks.view import View
+from domain.game.colony_events import CrewDied, RulesetAdopted
+from domain.game.events import GameloopAdvanced
+from domain.game.history import Sample, history, tick_before_loss
+from domain.game.model import EVENT_TYPES
+from domain.game.projectors.games import GameRow, games
+from domain.game.projectors.missions import MissionRow, missions
+from domain.game.story import Line, story
+from lunar_tui.session import Observer, in_thread
+from persistence.store import Store
+
+PAGE = 2000
+
+AGAIN = 10
+"""So many ticks before the end one tries again, if nobody died of anything."""
+
+
+class NoResult(LunarError):
+    """A game that was neither won nor lost."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is neither won nor lost: play it to its end first.")
+
+
+class GameResult(Struct, frozen=True):
+    """How a game ended, and how it came to that.
+
+    `died_of` is what the last of those who died died of; `hours` has a tick. `try_from` is the
+    tick from which it can still turn out otherwise; `ends` has the position at which each tick,
+    the landing being tick 0, was over.
+    """
+
+    game: GameRow
+    mission: MissionRow
+    title: str
+    died_of: str
+    hours: int
+    story: Sequence[Line]
+    samples: Sequence[Sample]
+    try_from: int
+    ends: Sequence[int]
+
+
+async def read_result(
+    store: Store, game_id: str, observe: Observer = unobserved
+) -> GameResult | None:
+    """Read the result of a game in another thread; None if stopped.
+
+    Raises `NoResult`, `UnknownEventType`, `UnreadableEvent` or `StoreFault`.
+    """
+    return await in_thread(store, lambda reader: _read(reader, game_id, observe))
+
+
+async def _read(reader: EventStore, game_id: str, observe: Observer) -> GameResult | None:
+    where, target = Where(game=game_id), await reader.game_head(game_id)
+    recorded: list[RecordedEvent] = []
+    while page := await reader.read(
+        where, after=recorded[-1].position if recorded else 0, limit=PAGE
+    ):
+        recorded += page
+        if not observe(Progress(page[-1].position, target, len(recorded))):
+            return None
+    return game_result(
+        game_id, recorded, [EVENT_TYPES.decode(each.kind, each.data) for each in recorded]
+    )
+
+
+def game_result(
+    game_id: str, recorded: Sequence[RecordedEvent], events: Sequence[Event]
+) -> GameResult:
+    """The result of a game of these events, as recorded and as typed. Raises `NoResult`."""
+    all_games, ended = View(games), View(missions)
+    for stored, event in zip(recorded, events, strict=True):
+        for view in (all_games, ended):
+            view.apply(stored.position, event, stored.recorded_at)
+    mission = ended.rows.get((game_id,))
+    if mission is None or not mission.ended_at:
+        game = all_games.rows.get((game_id,))
+        raise NoResult(game.name if game else f"Game {game_id}")
+    adopted = next(event for event in events if isinstance(event, RulesetAdopted))
+    return GameResult(
+        game=all_games.rows[game_id,],
+        mission=mission,
+        title=adopted.rules.scenario[mission.scenario].title,
+        died_of=next((e.why for e in reversed(events) if isinstance(e, CrewDied)), ""),
+        hours=adopted.rules.tick.hours,
+        story=story(events),
+        samples=history(events),
+        try_from=tick_before_loss(events) or max(1, mission.ended_at - AGAIN),
+        ends=_ends(zip(recorded, events, strict=True)),
+    )
+
+
+def _ends(pairs: Iterable[tuple[RecordedEvent, Event]]) -> Sequence[int]:
+    return [
+        before.position
+        for (before, _), (_, event) in pairwise(pairs)
+        if isinstance(event, GameloopAdvanced)
+    ]

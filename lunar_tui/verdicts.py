@@ -1,0 +1,63 @@
+"""What a game ended by, and what to try the next time, in words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lunar_tui.game_result import GameResult
+
+
+class Verdict(NamedTuple):
+    """Why a game ended as it did, and what to try."""
+
+    why: str
+    try_this: str
+
+
+WON = Verdict(
+    "The goal was reached, with {crew} alive at tick {tick:,}.",
+    "The same moon again may give a better score: the living, stocks and an early end count.",
+)
+
+TIMES_UP = Verdict(
+    "The time was up before the goal was reached.",
+    "Begin with what takes longest, and keep every slot of work busy from the first tick on.",
+)
+
+DEATHS = {
+    "power": Verdict(
+        "Life support had no power, and {left}.",
+        "Charge more battery banks before dusk: the forecast says how much storage is short.",
+    ),
+    "oxygen": Verdict(
+        "There was no oxygen left to breathe, and {left}.",
+        "Dig and build an oxygen plant early, and fill the store while the sun is up.",
+    ),
+    "water": Verdict(
+        "There was no water left to drink, and {left}.",
+        "Look for ice, build ice drills and a water plant, and see that they have power.",
+    ),
+    "food": Verdict(
+        "There was nothing left to eat, and {left}.",
+        "A greenhouse takes long to build and to bear: begin it well before food runs low.",
+    ),
+    "radiation": Verdict(
+        "A solar flare struck a crew without shelter, and {left}.",
+        "Build shelters, and a watch station that sees flares coming.",
+    ),
+}
+
+
+def verdict(result: GameResult) -> Verdict:
+    """What ended the game, and what to try; of a game that was won, what would be better."""
+    mission = result.mission
+    if mission.outcome == "won":
+        found = WON
+    elif "time" in mission.why:
+        found = TIMES_UP
+    else:
+        found = DEATHS.get(result.died_of, TIMES_UP)
+    crew = result.samples[-1].crew if result.samples else 0
+    left = "too few were left" if "fewer" in mission.why else "nobody was left"
+    why = found.why.format(crew=crew, tick=mission.ended_at, left=left)
+    return Verdict(why, found.try_this)
