@@ -60,7 +60,9 @@ def _fields(row: Struct) -> Columns:
 
 
 def cell(value: object) -> Text:
-    """A value in a table; numbers stand to the right."""
+    """A value in a table; numbers stand to the right, and JSON as its text."""
+    if isinstance(value, msgspec.Raw):
+        value = bytes(value).decode()
     shown = "" if value is None else printable(str(value))
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
     return Text(shown, justify="right" if numeric else "left")

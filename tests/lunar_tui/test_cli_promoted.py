@@ -65,6 +65,7 @@ def test_views_follow_runs_it_and_the_list_knows_it(promoted: CommandLine) -> No
 
 def test_its_rows_are_shown_up_to_the_log_and_kept_where_they_were(promoted: CommandLine) -> None:
     assert shown(promoted) == balance(90)
+    assert '{"balances":{"abc":90}}' in promoted("views", "show", NAME).out
     add(promoted, "amountDeposited", 5)
     assert shown(promoted) == balance(95)
     assert listed(promoted)["position"] == 0

@@ -30,7 +30,7 @@ class PartitionRow(Row, frozen=True, gc=False):
 @lru_cache(maxsize=256)
 def projector_of(name: str) -> Projector[PartitionRow]:
     """The projection of this name among projectors; its events are its script's, not handlers'."""
-    return Projector(name, "a projection of one's own", PartitionRow, {})
+    return Projector(name, "a projection of your own", PartitionRow, {})
 
 
 def rows_of(states: Mapping[str, State]) -> Mapping[Key, PartitionRow]:
