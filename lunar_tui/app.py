@@ -308,6 +308,7 @@ class LunarApp(FaultGuard):
                 log_filter=self._settings.log,
                 ascii_only=ascii_only,
             )
+            game.auto_pause = self._settings.auto_pause
             self.push_screen(game)
 
     async def _load(self, load: Callable[[Observer], Awaitable[T | None]]) -> T | None:

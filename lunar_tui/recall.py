@@ -18,8 +18,10 @@ from domain.game.branching import Branch
 from domain.game.events import GameBranched
 from domain.game.ids import check_name
 from domain.game.model import EVENT_TYPES, ROUTER
+from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
 from lunar_tui.bookmarks import Bookmarks
+from lunar_tui.charted import sky_over
 from lunar_tui.games_index import GamesIndex
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import Observer, in_thread
@@ -37,6 +39,7 @@ class Recall:
     game_id: str
     name: str
     moon: Terrain
+    sky: Sky | None
     timeline: Timeline
     end: Moment
     bookmarks: Bookmarks
@@ -81,7 +84,7 @@ async def recall(
     """
     timeline = travel.timeline(store, game_id, lenient=True)
 
-    async def read(reader: EventStore) -> Terrain | None:
+    async def read(reader: EventStore) -> tuple[Terrain, Sky | None] | None:
         if not await timeline.extend(observe, reader):
             return None
         rows = (await timeline.at(timeline.run.count)).views["games"].rows
@@ -89,17 +92,20 @@ async def recall(
             raise UnknownGame(game_id)
         row = rows[game_id,]
         gc.freeze()  # what was just read stays: without this, collections pause the screen
-        return terrain(row.seed, row.width, row.height)
+        moon = terrain(row.seed, row.width, row.height)
+        return moon, await sky_over(reader, game_id, moon)
 
-    moon = await in_thread(store, read)
-    if moon is None:
+    found = await in_thread(store, read)
+    if found is None:
         return None
+    moon, sky = found
     end = await timeline.at(timeline.run.count)
     return Recall(
         store=store,
         game_id=game_id,
         name=end.views["games"].rows[game_id,].name,
         moon=moon,
+        sky=sky,
         timeline=timeline,
         end=end,
         bookmarks=Bookmarks(store, OrderedIds(), clock, game_id, player),

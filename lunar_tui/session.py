@@ -20,7 +20,6 @@ from domain.blocks.replay import Progress, Views, replay, unobserved
 from domain.blocks.unit_of_work import Outcome
 from domain.blocks.view import ProjectorFailed, View
 from domain.game.aggregates.colony import colony
-from domain.game.colony_events import RulesetAdopted
 from domain.game.commands import AdvanceGameloop
 from domain.game.economy.colony import Colony
 from domain.game.model import EVENT_TYPES, PROJECTORS
@@ -28,7 +27,9 @@ from domain.game.projectors.games import GameRow
 from domain.game.projectors.sites import SiteRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import BY_KEY, SITE_TYPES
+from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
+from lunar_tui.charted import sky_over
 from persistence.news import News
 
 S_co = TypeVar("S_co", covariant=True)
@@ -65,6 +66,8 @@ class GameSession:
     """One open game: its views are of that game's events alone; `load` it before anything else."""
 
     moon: Terrain
+    sky: Sky | None
+    """The sky over a colony; the sandbox has none."""
     kinds: Mapping[int, int]
     """The site types that the game knows, with the ticks of work that each takes."""
 
@@ -99,19 +102,11 @@ class GameSession:
         if not self.views["games"].rows:
             raise UnknownGame(self.game_id)
         await self._application.load(self.game_id, reader)
-        self.kinds = await self._known_kinds(reader)
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
+        self.sky = await sky_over(reader, self.game_id, self.moon)
+        self.kinds = _known_kinds(self.sky)
         gc.freeze()  # what was just loaded stays: without this, collections pause the screen
         return True
-
-    async def _known_kinds(self, reader: EventStore) -> Mapping[int, int]:
-        adopting = Where(game=self.game_id, types=frozenset({RulesetAdopted.__name__}))
-        for stored in await reader.read(adopting, limit=1):
-            adopted = EVENT_TYPES.decode(stored.kind, stored.data)
-            if isinstance(adopted, RulesetAdopted):
-                plans = adopted.rules.building.items()
-                return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
-        return {kind.id: kind.ticks for kind in SITE_TYPES}
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:
         kinds = await count_kinds(reader, self.where)
@@ -228,6 +223,13 @@ class GameSession:
     def tile(self, location: int) -> TileRow | None:
         """What stands on a tile; None for bare ground."""
         return self.views["map"].rows.get((self.game_id, location))
+
+
+def _known_kinds(sky: Sky | None) -> Mapping[int, int]:
+    if sky is None:
+        return {kind.id: kind.ticks for kind in SITE_TYPES}
+    plans = sky.rules.building.items()
+    return {BY_KEY[key].id: plan.build_ticks for key, plan in plans if plan.buildable}
 
 
 class Readable(Protocol[S_co]):

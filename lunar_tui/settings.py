@@ -28,7 +28,8 @@ class SettingsFault(LunarError):
 class Settings(Struct, frozen=True, omit_defaults=True):
     """What a player may choose. `store` and `views` are URLs; `speed` is in ticks a second.
 
-    `log` is the filter of the log pane. `keys` gives bindings other keys: the binding's id, and its
+    `log` is the filter of the log pane. With `auto_pause` a colony's clock stops at what is deadly.
+    `keys` gives bindings other keys: the binding's id, and its
     keys with commas between.
     """
 
@@ -39,6 +40,7 @@ class Settings(Struct, frozen=True, omit_defaults=True):
     speed: Speed = 1.0
     theme: str = "lunar"
     log: LogFilter = LogFilter()
+    auto_pause: bool = True
     keys: dict[str, str] = {}
 
 

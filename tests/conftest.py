@@ -11,6 +11,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 import redis
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from tests import servers
@@ -18,6 +19,9 @@ from tests.command_line import CommandLine
 
 RUN = pytest.StashKey[servers.Run]()
 FOLDER = pytest.StashKey[Path]()
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from lunar_tui.comparing import Comparing
 from lunar_tui.look import DUST, ORANGE, SKY, WHITE
 from lunar_tui.naming import place, told_site
 from lunar_tui.recall import Recall
+from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.time_travel import TimeTravel
 from lunar_tui.sentences import (
     printable,
@@ -109,8 +110,11 @@ class CompareScreen(TimeTravel[Pair]):
 
     def show_moment(self, moment: Pair) -> None:
         """Show what was then in both games."""
-        for moon_map, each in zip(self._maps, (moment.left, moment.right), strict=True):
+        sides = zip(self._maps, self._recalls, (moment.left, moment.right), strict=True)
+        for moon_map, recall, each in sides:
             moon_map.set_tiles(each.views["map"].rows.values())
+            if recall.sky:
+                show_colony(moon_map, None, recall.sky, each.views, self.run.turn(moment.ordinal))
         self.query_one(Scrubber).share = moment.ordinal / max(1, self.run.count)
         self._comparing.ask(partial(diff, moment.left, moment.right))
         self.show_when()

@@ -19,6 +19,7 @@ from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.session import GameSession
+from lunar_tui.widgets.guide import Guide
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 
@@ -48,6 +49,7 @@ class GameScreen(Ordering):
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
         Binding("u", "undo", "Undo", id="game.undo"),
         Binding("L", "log", "Log", key_display="L", id="game.log"),
+        Binding("x", "guide", "Advice", id="game.guide"),
     ]
 
     def __init__(
@@ -75,6 +77,8 @@ class GameScreen(Ordering):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who only watches does nothing that changes the game."""
         if self._watching and action in ACTIONS_THAT_CHANGE:
+            return False
+        if action == "guide" and self._session.sky is None:
             return False
         return super().check_action(action, parameters)
 
@@ -116,6 +120,12 @@ class GameScreen(Ordering):
         else:
             earlier = [place for place in locations if place < moon_map.cursor]
             moon_map.jump_to(earlier[-1] if earlier else locations[-1])
+
+    def action_guide(self) -> None:
+        """Show the lessons and advice, or hide them."""
+        if sight := self._sight():
+            self.query_one(Guide).toggle(sight)
+            self._stale = True
 
     def action_log(self) -> None:
         """Go to the log, or back to the moon."""

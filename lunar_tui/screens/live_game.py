@@ -14,7 +14,7 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Command, Event
-from domain.game.economy.permits import ground_words
+from domain.game.colony_events import MeteorStruck
 from domain.game.model import EVENT_TYPES
 from lunar_tui.badges import badges
 from lunar_tui.catalogue import load_catalogue
@@ -28,13 +28,17 @@ from lunar_tui.outlook.seen import see
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
+from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
+from lunar_tui.tutorial.alarms import alarm
+from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.guide import Guide
 from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.order_line import OrderLine
@@ -90,6 +94,7 @@ class LiveGame(Screen[None]):
         self._catalogue = load_catalogue()
         self._moon = session.moon
         self._watching = watching
+        self.auto_pause = True
         self._stale = True
         self.outlook: Outlook | None = None
         self._trends = Trends()
@@ -108,6 +113,7 @@ class LiveGame(Screen[None]):
         yield StatusBar(ascii_only=self._ascii)
         yield OutlookBar()
         yield TroubleBanner()
+        yield Guide(ascii_only=self._ascii)
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
@@ -210,6 +216,9 @@ class LiveGame(Screen[None]):
         if not (self.display and self.app.is_running and self.is_attached):
             return  # it is being taken down, and its widgets go first
         moon_map, overview = self.query_one(MoonMap), self.query_one(Overview)
+        for event in events:
+            if isinstance(event, MeteorStruck):
+                moon_map.flash(event.location)
         for location in locations_changed(events):
             tile = self._session.tile(location)
             for widget in (moon_map, overview):
@@ -219,6 +228,21 @@ class LiveGame(Screen[None]):
                     widget.update_tile(tile)
         self.query_one(LogPane).committed(recorded)
         self._stale = True
+        self._heed(events)
+
+    def _sight(self) -> Sight | None:
+        session = self._session
+        return sight_of(session.views.all, session.game_id, session.sky)
+
+    def _heed(self, events: Sequence[Event]) -> None:
+        """Stop the clock for what is deadly, and say why."""
+        sight = self._sight()
+        if not self.auto_pause or sight is None or self._clock.state is not ClockState.RUNS:
+            return
+        if why := alarm(events, sight):
+            self._clock.paused = True
+            text = f"{why} {key_of(self, 'game.pause')} goes on."
+            self.notify(text, title="Paused", severity="warning", timeout=20, markup=False)
 
     def _show_panels(self) -> None:
         clock = self._clock.state
@@ -228,12 +252,14 @@ class LiveGame(Screen[None]):
         session = self._session
         self._show_players()
         self._show_outlook()
+        self.query_one(Guide).show(self._sight(), self, paused=self._clock.paused)
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
-        tile_panel = self.query_one(TilePanel)
-        tile_panel.location = self.query_one(MoonMap).cursor
+        moon_map, tile_panel = self.query_one(MoonMap), self.query_one(TilePanel)
+        tile_panel.location = moon_map.cursor
         tile_panel.tile = session.tile(tile_panel.location)
-        self._show_ground(tile_panel)
+        if session.sky:
+            show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,
@@ -242,14 +268,6 @@ class LiveGame(Screen[None]):
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )
-
-    def _show_ground(self, panel: TilePanel) -> None:
-        """What the colony's chart says of the tile; the sandbox has none."""
-        colony = self._session.colony
-        if colony.rules is not None:
-            charted = colony.ground[panel.location]
-            panel.ground = ground_words(charted)
-            panel.buildable = colony.rules.ground[charted].buildable
 
     def _show_outlook(self) -> None:
         """What a colony has, and what will kill it next."""

@@ -16,6 +16,7 @@ from lunar_tui.outlook.outlook import outlook
 from lunar_tui.outlook.seen import rules_at, see
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.recall import Recall
+from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.comparisons import Comparisons
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
@@ -151,8 +152,11 @@ class ReplayScreen(Comparisons):
     def _show_tile(self) -> None:
         panel = self.query_one(TilePanel)
         panel.location = self.query_one(ReplayMap).cursor
-        rows = self.cursor.moment.views["map"].rows
-        panel.tile = rows.get((self.recall.game_id, panel.location))
+        views = self.cursor.moment.views
+        panel.tile = views["map"].rows.get((self.recall.game_id, panel.location))
+        if sky := self.recall.sky:
+            tick = self.run.turn(self.cursor.moment.ordinal)
+            show_colony(self.query_one(ReplayMap), panel, sky, views, tick)
 
     @on(Scrubber.Sought)
     def _sought(self, event: Scrubber.Sought) -> None:

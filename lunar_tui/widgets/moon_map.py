@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
@@ -17,17 +18,23 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from domain.blocks.moment_diff import Kind
+from domain.game.projectors.operations import OperationRow
 from domain.game.projectors.tiles import TileRow
+from domain.game.sky import Sky
 from domain.game.sunlight import shade
 from domain.game.terrain import Terrain
 from lunar_tui.badges import Badges
-from lunar_tui.look import SHADOW
-from lunar_tui.widgets.ground import ground_of
+from lunar_tui.look import ORANGE, SHADOW
+from lunar_tui.widgets.colony_ground import ColonyGround
+from lunar_tui.widgets.ground import Ground, ground_of
 from lunar_tui.widgets.stars import stars
 from lunar_tui.widgets.tile_marks import (
     COLUMNS,
+    WORKING,
     cursor_mark,
+    deed_of,
     difference_mark,
+    flash_mark,
     ghost_mark,
     tile_mark,
 )
@@ -43,6 +50,11 @@ REPAINTED_ONE_BY_ONE = 64
 
 Highlights = Mapping[int, Kind]
 """What became of tiles, by their locations."""
+
+FLASH = 0.7
+"""Seconds for which a strike lights up its tile."""
+
+WARNING = Style(color=SHADOW, bgcolor=ORANGE, bold=True)
 
 MOVE = Binding.Group("Move", compact=True)
 
@@ -106,11 +118,18 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     highlights: reactive[Highlights] = reactive(dict, repaint=False, init=False)
     """The tiles that differ from what the map is compared with, and in what way."""
 
+    warning: reactive[str] = reactive("", repaint=False, init=False)
+    """What is about to happen to the whole moon; it stands in the upper right corner."""
+
     def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
         super().__init__()
         self._ascii = ascii_only
         self._tiles: dict[int, dict[int, TileRow]] = {}
         self._highlights: dict[int, dict[int, Kind]] = {}
+        self._colony: ColonyGround | None = None
+        self._hour: tuple[object, ...] = ()
+        self._doing: Mapping[int, OperationRow] = {}
+        self._flashes: set[int] = set()
         self._strips: LRUCache[tuple[int, int, int, int], Strip] = LRUCache(512)
         self._grabbed: tuple[Offset, Offset] | None = None
         self._pressed: int | None = None
@@ -120,6 +139,7 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def set_terrain(self, terrain: Terrain) -> None:
         """Show another moon, bare of buildings."""
         self._terrain = terrain
+        self._colony, self._hour, self._doing = None, (), {}
         self._ground = ground_of(shade(terrain), ascii_only=self._ascii)
         self._versions = [0] * terrain.height
         self._strips.clear()
@@ -146,6 +166,46 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         if one is None or other is None:
             return one is not other
         return one is not other and self._mark(one) != self._mark(other)
+
+    def show_colony(self, sky: Sky, tick: int, operations: Iterable[OperationRow]) -> None:
+        """Show the light on a colony at a tick, and what its sites and buildings do.
+
+        Only what looks different is drawn anew. Buildings at work have lamps on in the dark.
+        """
+        doing = {row.location: row for row in operations}
+        places = doing.keys() | self._doing.keys()
+        before, self._doing = self._doing, doing
+        self._repaint_all(
+            [at for at in places if deed_of(before.get(at)) != deed_of(doing.get(at))]
+        )
+        working = (at for at, row in doing.items() if row.activity == WORKING)
+        lamps = frozenset(at for at in working if not sky.is_lit(at, tick))
+        hour = (sky.hour(tick), lamps)
+        if hour != self._hour:
+            self._hour = hour
+            self._colony = self._colony or ColonyGround(sky, ascii_only=self._ascii)
+            self._show_ground(self._colony.at(tick, lamps))
+
+    def _show_ground(self, ground: Ground) -> None:
+        before, self._ground = self._ground.rows, ground
+        width = self.size.width
+        for y, row in enumerate(ground.rows):
+            if row != before[y]:
+                self._versions[y] += 1
+                line = y + self._sky.y - self.scroll_offset.y
+                if 0 <= line < self.size.height:
+                    self.refresh(Region(0, line, width, 1))
+
+    def flash(self, location: int) -> None:
+        """Light up a tile for a moment, unless animations are off."""
+        if self.app.animation_level != "none":
+            self._flashes.add(location)
+            self._repaint(location)
+            self.set_timer(FLASH, lambda: self._flashed(location))
+
+    def _flashed(self, location: int) -> None:
+        self._flashes.discard(location)
+        self._repaint(location)
 
     def update_tile(self, row: TileRow) -> None:
         """Show what stands on one tile now."""
@@ -192,6 +252,9 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(key)
         if strip is None:
             strip = self._strips[key] = Strip(self._row(row, left, width), width)
+        if y == 0 and self.warning:
+            text = f" {self.warning} "[:width]
+            strip = Strip([*strip.crop(0, width - len(text)), Segment(text, WARNING)], width)
         return strip
 
     def _row(self, row: int, left: int, width: int) -> list[Segment]:
@@ -213,7 +276,8 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         return segments + stars(seed, row, sky + right - left, width)
 
     def _mark(self, tile: TileRow) -> Segment:
-        return tile_mark(tile, self.owners.get(tile.player_id), ascii_only=self._ascii)
+        deed = deed_of(self._doing.get(tile.location))
+        return tile_mark(tile, self.owners.get(tile.player_id), deed, ascii_only=self._ascii)
 
     def _marks(self, row: int) -> dict[int, Segment]:
         """What stands out from the ground in a row, by column of tiles."""
@@ -221,6 +285,10 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
         marks = {x: self._mark(tile) for x, tile in tiles.items()}
         for x, kind in self._highlights.get(row, {}).items():
             marks[x] = difference_mark(kind, tiles.get(x), ascii_only=self._ascii)
+        for location in self._flashes:
+            y, x = divmod(location, self._terrain.width)
+            if y == row:
+                marks[x] = flash_mark()
         if self.ghost is not None:
             for location, free in self.ghosts.items():
                 y, x = divmod(location, self._terrain.width)
@@ -279,6 +347,10 @@ class MoonMap(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_ghost(self) -> None:
         """Show or hide the ghost."""
         self._repaint(self.cursor)
+
+    def watch_warning(self) -> None:
+        """Show what is about to happen."""
+        self.refresh(Region(0, 0, self.size.width, 1))
 
     def watch_ghosts(self, before: Mapping[int, bool], after: Mapping[int, bool]) -> None:
         """Show the ghosts where they stand now."""

@@ -6,17 +6,20 @@ badge is in its player's colour, and underlined if it is another's; in ASCII it 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from typing import Final, Literal
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 
 from domain.blocks.moment_diff import Kind
+from domain.game.projectors.operations import OperationRow
 from domain.game.projectors.tiles import TileRow
 from lunar_tui.badges import Badge
 from lunar_tui.catalogue import load_catalogue
-from lunar_tui.look import CHANGES, GREEN, SHADOW, VERMILION, YELLOW
+from lunar_tui.look import CHANGES, GREEN, SHADOW, VERMILION, WHITE, YELLOW
 
 COLUMNS = 2
 """Columns of a tile."""
@@ -30,11 +33,53 @@ SITE_TINT = 0.72
 """How much of a building's colour its site already has."""
 
 
-def tile_mark(tile: TileRow, badge: Badge | None = None, *, ascii_only: bool) -> Segment:
-    """The tile with its site or building, with the badge of whose it is."""
+WORKING: Final = "working"
+
+Deed = Literal["", "working", "off", "halted", "broken"]
+"""What a site or building of a colony looks like it does; nothing is known of those elsewhere."""
+
+WARM, SCORCHED = "#33240F", "#3D120A"
+"""The ground of a building with light, and of one that is damaged."""
+
+SIGNS: Mapping[Deed, str] = {"halted": "=", "broken": "!"}
+"""What stands in the second column of what needs help."""
+
+DIMMED = 0.5
+"""How much of a building's colour one that is out of use still has."""
+
+
+def deed_of(operation: OperationRow | None) -> Deed:
+    """How what a site or building does shows on the map."""
+    match operation:
+        case None:
+            return ""
+        case OperationRow(activity="damaged"):
+            return "broken"
+        case OperationRow(activity="site", lacks=lacks):
+            return "halted" if lacks else ""
+        case OperationRow(activity="working"):
+            return WORKING
+    return "off"
+
+
+def flash_mark() -> Segment:
+    """A tile at the moment at which it is struck."""
+    return Segment("**", _style(SHADOW, WHITE))
+
+
+def tile_mark(
+    tile: TileRow, badge: Badge | None = None, deed: Deed = "", *, ascii_only: bool
+) -> Segment:
+    """The tile with its site or building, what it does, and the badge of whose it is."""
     colour = badge.colour if badge else load_catalogue()[tile.site_type].colour
     underlined = badge is not None and not badge.mine
     text = mark_text(tile, badge, ascii_only=ascii_only)
+    if deed in SIGNS:
+        return Segment(text[0] + SIGNS[deed], _style(VERMILION, SCORCHED, underlined))
+    if deed == "off":
+        return Segment(text, _style(_blend(SHADOW, colour, DIMMED), SHADOW, underlined))
+    if deed == WORKING:
+        return Segment(text, _style(colour, WARM, underlined))
     if tile.ready:
         return Segment(text, _style(colour, SHADOW, underlined))
     return Segment(text, _style(_blend(SCAFFOLD, colour), SCAFFOLD, underlined))
@@ -98,5 +143,5 @@ def _style(colour: str, ground: str, underlined: bool = False) -> Style:
 
 
 @cache
-def _blend(ground: str, colour: str) -> str:
-    return Color.parse(ground).blend(Color.parse(colour), SITE_TINT).hex
+def _blend(ground: str, colour: str, share: float = SITE_TINT) -> str:
+    return Color.parse(ground).blend(Color.parse(colour), share).hex

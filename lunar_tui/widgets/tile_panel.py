@@ -9,12 +9,15 @@ from textual.widget import Widget
 
 from domain.game.features import describe
 from domain.game.ids import site_mark
+from domain.game.projectors.operations import OperationRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
+from domain.game.sky import Sky
 from domain.game.terrain import Terrain
 from lunar_tui.badges import Badges
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, GREEN, ORANGE, WHITE
+from lunar_tui.tile_words import digs, told_deed, told_digging, told_ground, told_light
 
 
 class TilePanel(Widget):
@@ -22,9 +25,10 @@ class TilePanel(Widget):
 
     location: reactive[int] = reactive(0)
     tile: reactive[TileRow | None] = reactive(None)
-    ground: reactive[str] = reactive("")
-    """What a colony's chart says of the ground; empty where none was charted."""
-    buildable: reactive[bool] = reactive(default=True)
+    hour: reactive[tuple[Sky, int] | None] = reactive(None)
+    """The sky over a colony, and the tick; None for games without rules."""
+    operation: reactive[OperationRow | None] = reactive(None)
+    """What the site or building of a colony does."""
     owners: reactive[Badges] = reactive(dict)
     """The badges of those who are to be told apart."""
 
@@ -35,16 +39,41 @@ class TilePanel(Widget):
         self.border_title = "Tile"
 
     def render(self) -> RenderResult:
-        """Two lines for the ground, two for what is on it."""
+        """Lines for the ground, and for what is on it."""
         y, x = divmod(self.location, self._terrain.width)
         self.border_title = f"Tile {x},{y}"
-        ground = self.ground or describe(self._terrain, self.location)
-        return Content("\n").join([Content.styled(ground.capitalize(), DUST), *self._standing()])
+        if self.hour:
+            return Content("\n").join(self._in_colony(*self.hour))
+        ground = describe(self._terrain, self.location).capitalize()
+        return Content("\n").join([Content.styled(ground, DUST), *self._standing()])
+
+    def watch_hour(self) -> None:
+        """A tile of a colony takes more words."""
+        self.set_class(self.hour is not None, "-colony")
+
+    def _in_colony(self, sky: Sky, tick: int) -> list[Content]:
+        """The ground, its light, what stands there and does, and what is dug where that counts."""
+        tile, operation = self.tile, self.operation
+        ground = [
+            told_ground(sky, self.location),
+            told_light(sky, self.location, tick, ascii_only=self._ascii),
+        ]
+        rules = sky.rules.ground[sky.classes[self.location]]
+        digging = Content.styled(told_digging(rules), DUST)
+        if tile is None:
+            free = [Content.styled("Free to build on", WHITE)] if rules.buildable else []
+            return [*ground, digging, *free]
+        standing = self._standing()
+        if operation:
+            standing[1 if tile.ready else 2 :] = [told_deed(operation)]
+        if not tile.ready:
+            standing[1:2] = []
+        if digs(sky, tile.site_type):
+            standing.append(digging)
+        return [*ground, *standing]
 
     def _standing(self) -> list[Content]:
         tile = self.tile
-        if tile is None and not self.buildable:
-            return [Content.styled("Nothing can be built here", ORANGE)]
         if tile is None:
             return [Content.styled("Free to build on", WHITE)]
         name = f"{site_name(tile.site_type)} {site_mark(tile.site_id)}"

@@ -132,7 +132,6 @@ class Reading:
     @SELECTION
     @settings(
         max_examples=8,
-        deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(size=st.integers(1, 70), backward=st.booleans())

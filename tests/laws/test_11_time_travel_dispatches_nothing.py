@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.blocks.moment import Moment
@@ -71,7 +71,6 @@ def undecided() -> Router:
     )
 
 
-@settings(deadline=None)
 @given(COMMANDS, st.lists(st.integers(0, 60), max_size=9), st.integers(1, 9))
 async def test_travelling_dispatches_nothing(
     commands: Sequence[Command], walk: Sequence[int], spacing: int

@@ -47,7 +47,7 @@ async def test_a_colony_before_a_night_that_it_does_not_last(
     await write(store_url, before_the_night())
     async with going_on(store_url, size) as app:
         await app.sees("short", "307", "crew 4", "3 alerts", "oxygen")
-        await snapshots.check(f"colony-dusk-{size[0]}x{size[1]}", app)
+        await snapshots.check(f"colony-panels-{size[0]}x{size[1]}", app)
 
 
 async def test_a_colony_in_ascii(store_url: str, snapshots: Snapshots) -> None:

@@ -46,4 +46,4 @@ async def test_ground_that_bears_nothing_says_so(store_url: str) -> None:
         assert isinstance(screen, GameScreen)
         chart = screen._session.colony.ground
         screen.query_one(MoonMap).jump_to(chart.index("crater_wall"))
-        await app.sees("Crater wall", "Nothing can be built here")
+        await app.sees("Crater wall", "Too steep to build on")

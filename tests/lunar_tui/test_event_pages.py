@@ -35,7 +35,7 @@ async def _row(pages: EventPages, number: int) -> RecordedEvent | None:
     return pages.row(number)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     where=st.sampled_from(WHERES),
     before=st.integers(0, 3 * PAGE),

@@ -56,7 +56,6 @@ def stop(_: Progress) -> bool:
 
 @settings(
     max_examples=12,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(COMMANDS, st.data())

@@ -76,7 +76,7 @@ async def follow(
     return [e.position for e in await store.read(where, limit=10_000)]
 
 
-PROPERTY = settings(max_examples=60, deadline=None)
+PROPERTY = settings(max_examples=60)
 SIZES = st.integers(1, 7)
 SELECTIONS = st.sampled_from([Where(), SITES])
 

@@ -7,10 +7,18 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+ALWAYS = 100
+"""Percent of the time: ground that is never dark."""
+
+
+def lit_ticks(light_percent: int, lunar_day: int) -> int:
+    """For how many ticks from dawn ground has light that has it so many percent of the time."""
+    return lunar_day - lunar_day * (ALWAYS - light_percent) // ALWAYS
+
 
 def is_lit(light_percent: int, tick: int, lunar_day: int) -> bool:
     """Whether ground that has light so many percent of the time has it at this tick."""
-    return tick % lunar_day < lunar_day - lunar_day * (100 - light_percent) // 100
+    return tick % lunar_day < lit_ticks(light_percent, lunar_day)
 
 
 class Night(Struct, frozen=True, gc=False):
@@ -50,6 +58,6 @@ def next_night(
 def _turns(tick: int, lunar_day: int, solar: Mapping[int, int]) -> list[int]:
     """The ticks within a lunar day from now at which light comes or goes."""
     dawn = tick - tick % lunar_day
-    dusks = [lunar_day - lunar_day * (100 - percent) // 100 for percent in solar]
+    dusks = [lit_ticks(percent, lunar_day) for percent in solar]
     turns = [day + phase for day in (dawn, dawn + lunar_day) for phase in (0, *dusks)]
     return [turn for turn in turns if tick < turn < tick + lunar_day]

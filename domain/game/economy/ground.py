@@ -1,4 +1,7 @@
-"""The chart of a moon: the class of ground of each tile, and how it stands in an event."""
+"""The chart of a moon: the class of ground of each tile, and how it stands in an event.
+
+The classes follow from the relief alone: how high a tile is, how steep, and where light reaches it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import groupby
 
-from domain.game.features import describe
+from domain.game.relief import horizon, slope
 from domain.game.terrain import SAMPLES, Terrain, terrain
 
 HIGHLAND, MARE, FLOOR, WALL, RIM, SHADOW = CLASSES = (
@@ -22,9 +25,13 @@ HIGHLAND, MARE, FLOOR, WALL, RIM, SHADOW = CLASSES = (
 LETTERS = dict(zip(CLASSES, "hmfwrs", strict=True))
 
 RIM_SHARE, SHADOW_SHARE = 0.01, 0.05
-"""How much of a polar moon stands high enough for nearly endless light, or lies in shadow."""
+"""How much of a polar moon has nearly endless light, or none: its best lit and its darkest."""
 
-_OF_FEATURE = {"mare": MARE, "crater floor": FLOOR, "crater wall": WALL}
+WALL_SLOPE = 0.6
+"""From this steepness on (rise over run) ground is a wall."""
+
+FLOOR_HORIZON = 0.12
+"""A floor has ground that stands so high above it (rise over run) on every side."""
 
 _RUN = re.compile(r"(\d*)([a-z])")
 
@@ -41,21 +48,37 @@ def survey(seed: int, width: int, height: int, *, polar: bool) -> Chart:
 
 
 def chart(moon: Terrain, *, polar: bool) -> Chart:
-    """The classes of all tiles. At the poles the highest are rims, and the lowest in shadow."""
+    """The classes of all tiles.
+
+    At a pole the sun goes around the horizon. Rims are the tiles with the lowest land on all sides
+    but one, as the real ones that are lit 86 % of the time; shadow lies where even the lowest side
+    stands highest.
+    """
     tiles = range(moon.width * moon.height)
-    classes = [_OF_FEATURE.get(describe(moon, tile), HIGHLAND) for tile in tiles]
+    horizons = [horizon(moon.heights, *_sample(moon, tile)) for tile in tiles]
+    classes = [_class_of(moon, tile, horizons[tile]) for tile in tiles]
     if polar:
-        rising = sorted(tiles, key=lambda tile: (_height(moon, tile), tile))
-        for tile in rising[: int(SHADOW_SHARE * len(tiles))]:
+        darkest = sorted(tiles, key=lambda tile: (-horizons[tile][0], tile))
+        for tile in darkest[: int(SHADOW_SHARE * len(tiles))]:
             classes[tile] = SHADOW
-        for tile in rising[-int(RIM_SHARE * len(tiles)) :]:
+        brightest = sorted(tiles, key=lambda tile: (horizons[tile][-2], tile))
+        for tile in brightest[: int(RIM_SHARE * len(tiles))]:
             classes[tile] = RIM
     return tuple(classes)
 
 
-def _height(moon: Terrain, tile: int) -> float:
+def _class_of(moon: Terrain, tile: int, horizons: tuple[float, ...]) -> str:
+    x, y = _sample(moon, tile)
+    if slope(moon.heights, x, y) > WALL_SLOPE:
+        return WALL
+    if horizons[0] > FLOOR_HORIZON:
+        return FLOOR
+    return MARE if moon.mare[y][x] else HIGHLAND
+
+
+def _sample(moon: Terrain, tile: int) -> tuple[int, int]:
     y, x = divmod(tile, moon.width)
-    return moon.heights[SAMPLES * y][SAMPLES * x]
+    return SAMPLES * x, SAMPLES * y
 
 
 def written(classes: Chart) -> str:

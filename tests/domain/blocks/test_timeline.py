@@ -43,7 +43,7 @@ GAMES = COMMANDS.map(lambda commands: [*BUILT, *commands])
 """Games that have come some way before chance takes over."""
 
 
-PROPERTY = settings(max_examples=40, deadline=None)
+PROPERTY = settings(max_examples=40)
 
 
 class YieldingStore(MemoryEventStore):

@@ -99,7 +99,7 @@ def play(wishes: Sequence[tuple[int, int, int, int]]) -> list[Event]:
     return facts
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WISHES)
 def test_nothing_comes_from_nowhere_and_nothing_goes_below_nothing(
     wishes: list[tuple[int, int, int, int]],
@@ -122,7 +122,7 @@ def test_nothing_comes_from_nowhere_and_nothing_goes_below_nothing(
                 assert event.crew >= 0
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WISHES)
 def test_a_building_makes_and_takes_what_its_rules_say(
     wishes: list[tuple[int, int, int, int]],
@@ -140,7 +140,7 @@ def test_a_building_makes_and_takes_what_its_rules_say(
                 assert flows[made] * price == -flows[taken] * amount
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(WISHES)
 def test_nothing_flips_at_every_tick(wishes: list[tuple[int, int, int, int]]) -> None:
     """What was shed for want of power stays so for a while, but what is never shed."""
@@ -158,7 +158,7 @@ def test_nothing_flips_at_every_tick(wishes: list[tuple[int, int, int, int]]) ->
 
 
 @given(WISHES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_game_played_twice_is_the_same(wishes: list[tuple[int, int, int, int]]) -> None:
     assert play(wishes) == play(wishes)
 

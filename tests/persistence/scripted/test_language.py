@@ -166,7 +166,7 @@ async def test_two_runs_give_one_result_and_the_same_ids(store: Store) -> None:
 
 
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=6), st.integers(0, 6))
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 async def test_it_is_the_same_wherever_it_is_interrupted(values: list[int], cut: int) -> None:
     store = MemoryEventStore()
     await numbers(store, *values)

@@ -1,0 +1,55 @@
+"""Alarms: what is so deadly that the clock stops, for the player to think."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.blocks.messages import Event
+from domain.game.colony_events import (
+    BuildingDamaged,
+    BuildingDestroyed,
+    ColonyBalanced,
+    HazardAnnounced,
+)
+from lunar_tui.colony_sentences import colony_sentence
+from lunar_tui.tutorial.advice import night_is_short
+from lunar_tui.tutorial.sight import Sight
+
+AHEAD = 48
+"""The ticks before a night at which its alarm comes.
+
+A battery takes 16 ticks to build and then has to be charged: half of this would be too late.
+"""
+
+
+def alarm(events: Sequence[Event], sight: Sight) -> str:
+    """Why to stop after these events, as a sentence; empty for no reason."""
+    return next((why for why in (_alarm(event, sight) for event in events) if why), "")
+
+
+def _alarm(event: Event, sight: Sight) -> str:
+    match event:
+        case BuildingDamaged() | BuildingDestroyed() | HazardAnnounced():
+            return f"{colony_sentence(event, sight.width)}."
+        case ColonyBalanced():
+            return _of_crew(event) or _of_night(event, sight)
+        case _:
+            return ""
+
+
+def _of_crew(event: ColonyBalanced) -> str:
+    without = event.shortages
+    lacks = {
+        "oxygen": without.o2,
+        "power": without.power,
+        "water": without.water,
+        "food": without.food,
+    }
+    missing = [what for what, ticks in lacks.items() if ticks == 1]
+    return f"Your crew is without {' and '.join(missing)}." if missing else ""
+
+
+def _of_night(event: ColonyBalanced, sight: Sight) -> str:
+    if event.night.begins - event.tick != AHEAD or not night_is_short(sight):
+        return ""
+    return f"Night falls in {AHEAD} ticks, and your storage will not last."

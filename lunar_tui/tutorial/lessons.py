@@ -1,0 +1,162 @@
+"""The lessons of a scenario, one thing at a time: the present one is the first that is not done.
+
+What a lesson says names keys by their bindings, such as `<game.build>`; see `words.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from lunar_tui.tutorial.sight import Sight
+
+ILMENITE = "ilmenite_kg"
+
+
+class Lesson(Struct, frozen=True):
+    """One thing to learn: what to do, and whether it is done.
+
+    A lesson that `waits` is done by time alone.
+    """
+
+    id: str
+    says: Callable[[Sight], str]
+    done: Callable[[Sight], bool]
+    waits: bool = False
+
+
+def present(sight: Sight) -> Lesson | None:
+    """The lesson that is to be learnt now; None where there is none, or the game is decided."""
+    if sight.mission.outcome != "running":
+        return None
+    return next((each for each in lessons(sight) if not each.done(sight)), None)
+
+
+def lessons(sight: Sight) -> Sequence[Lesson]:
+    """The lessons of the scenario that is played, in their order."""
+    return LESSONS.get(sight.mission.scenario, ())
+
+
+def _begun(kind: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.begun(kind)
+
+
+def _stands(kind: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.stands(kind)
+
+
+def _array(_: Sight) -> str:
+    return (
+        "Your crew lives on sunlight. <game.build> opens the build list: choose Solar array, then "
+        "<map.choose> on a free tile."
+    )
+
+
+def _watch(_: Sight) -> str:
+    return (
+        "Your array takes 12 ticks of work. <game.pause> stops and starts the clock; "
+        "<game.faster> and <game.slower> set its speed."
+    )
+
+
+def _battery(sight: Sight) -> str:
+    return (
+        f"Night falls at tick {sight.dusk}. It takes {sight.first_night_kwh} kWh, and your storage "
+        f"holds {sight.storage_kwh}. Build a Battery bank (<game.build>)."
+    )
+
+
+def _digs_ilmenite(sight: Sight) -> bool:
+    return any(sight.digs(ILMENITE, row) for row in sight.of("excavator"))
+
+
+def _excavator(sight: Sight) -> str:
+    tile = sight.nearest(ILMENITE)
+    if sight.begun("excavator"):
+        return (
+            "Where your Excavator is, there is no ilmenite, and so no oxygen. Build another one on "
+            f"mare, such as tile {tile}."
+        )
+    use = sight.rules.crew.o2_g * max(1, sight.colony.crew)
+    out = sight.tick + sight.colony.o2_g // use
+    return (
+        f"Oxygen lasts until tick {out} at most: too short by a little. Ilmenite holds some: build "
+        f"an Excavator on mare, such as tile {tile}."
+    )
+
+
+def _dig(_: Sight) -> str:
+    return (
+        "An Oxygen plant comes next; it may be begun as soon as an Excavator stands. "
+        "Let that be finished."
+    )
+
+
+def _plant(_: Sight) -> str:
+    return (
+        "Your Excavator digs ilmenite. Build an Oxygen plant (<game.build>), which makes air of it."
+    )
+
+
+def _charge(sight: Sight) -> str:
+    stored, need = sight.colony.energy_kwh, sight.first_night_kwh
+    return (
+        f"Storage charges while the sun is up: {stored} of the {need} kWh that the night takes. "
+        f"Night falls at tick {sight.dusk}."
+    )
+
+
+def _dusk(sight: Sight) -> str:
+    return (
+        f"You are ready for the night. It falls at tick {sight.dusk}; make time pass faster with "
+        "<game.faster>."
+    )
+
+
+def _night(sight: Sight) -> str:
+    use = sight.life_support_kwh
+    need = use * (sight.dawn - sight.tick)
+    return (
+        f"Night. Industry rests; life support takes {use} kWh a tick, {need} until dawn "
+        f"at tick {sight.dawn}. You have {sight.colony.energy_kwh}."
+    )
+
+
+def _morning(sight: Sight) -> str:
+    second = sight.dusk + sight.rules.tick.lunar_day
+    if sight.tick >= second:
+        return (
+            "The second night, and the same storage carries you through it. Your air has to last, "
+            f"too: you win at tick {sight.mission.deadline_tick}."
+        )
+    return (
+        "The sun is up: you survived the night! Storage charges for the next one, at "
+        f"tick {second}. Last until tick {sight.mission.deadline_tick}."
+    )
+
+
+FIRST_NIGHT = (
+    Lesson("array", _array, _begun("solar-array")),
+    Lesson("watch", _watch, _stands("solar-array"), waits=True),
+    Lesson("battery", _battery, _begun("battery")),
+    Lesson("excavator", _excavator, _digs_ilmenite),
+    Lesson("dig", _dig, _stands("excavator"), waits=True),
+    Lesson("plant", _plant, _begun("oxygen-plant")),
+    Lesson(
+        "charge",
+        _charge,
+        lambda sight: (
+            sight.tick >= sight.dusk
+            or (sight.stands("battery") and sight.colony.energy_kwh >= sight.first_night_kwh)
+        ),
+        waits=True,
+    ),
+    Lesson("dusk", _dusk, lambda sight: sight.tick >= sight.dusk, waits=True),
+    Lesson("night", _night, lambda sight: sight.tick >= sight.dawn, waits=True),
+    Lesson(
+        "morning", _morning, lambda sight: sight.tick >= sight.mission.deadline_tick, waits=True
+    ),
+)
+
+LESSONS: Mapping[str, Sequence[Lesson]] = {"first-night": FIRST_NIGHT}
