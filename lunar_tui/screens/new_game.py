@@ -63,7 +63,8 @@ class NewGameScreen(ModalScreen[Started | None]):
 
     CSS_PATH = "new_game.tcss"
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it on instances
-        (0, "-short"),
+        (0, "-tiny"),
+        (24, "-short"),
         (36, "-medium"),
         (48, "-tall"),
     ]

@@ -123,7 +123,7 @@ async def test_a_small_terminal_is_told_what_is_missing_until_it_grows(store_url
 
 
 async def test_the_palette_offers_what_is_valid_now(store_url: str) -> None:
-    async with at_the_title(store_url) as app:
+    async with at_the_title(store_url, size=(100, 34)) as app:
         await app.press("ctrl+p")
         await app.sees("Settings", "Theme")
         assert "Continue" not in "\n".join(app.text.splitlines()[3:-2])
