@@ -35,7 +35,7 @@ SIZES = {"small": (64, 32), "medium": (128, 64), "large": (256, 128)}
 NAMES = (
     "Mare Crisium",
     "Tycho Base",
-    "Shackleton Rim",
+    "Shackleton Base",
     "Sinus Iridum",
     "Aristarchus",
     "Palus Somni",

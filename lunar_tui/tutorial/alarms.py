@@ -15,10 +15,11 @@ from lunar_tui.colony_sentences import colony_sentence
 from lunar_tui.tutorial.advice import night_is_short
 from lunar_tui.tutorial.sight import Sight
 
-AHEAD = 48
+AHEAD = (48, 16)
 """The ticks before a night at which its alarm comes.
 
-A battery takes 16 ticks to build and then has to be charged: half of this would be too late.
+A battery takes 16 ticks to build and then has to be charged. The second is for what was built since
+the first, and wants power too.
 """
 
 
@@ -50,6 +51,7 @@ def _of_crew(event: ColonyBalanced) -> str:
 
 
 def _of_night(event: ColonyBalanced, sight: Sight) -> str:
-    if event.night.begins - event.tick != AHEAD or not night_is_short(sight):
+    ahead = event.night.begins - event.tick
+    if ahead not in AHEAD or not night_is_short(sight):
         return ""
-    return f"Night falls in {AHEAD} ticks, and your storage will not last."
+    return f"Night falls in {ahead} ticks, and your storage will not last."

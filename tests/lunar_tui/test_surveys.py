@@ -44,7 +44,7 @@ async def test_why_leads_from_what_is_dug_to_the_survey(store_url: str) -> None:
         await app.press("w")
         await app.until(lambda: isinstance(app.screen, WhyScreen), "why")
         await app.press(*["down"] * 9)
-        await app.sees("Ground, ilmenite_kg: amount is 6", "A rover surveys 15,5")
+        await app.sees("ilmenite_kg: amount is 6 since tick 8", "⌂ Surveyed 15,5: 45 kg")
 
 
 async def test_where_nothing_can_be_dug_there_is_no_menu(store_url: str) -> None:

@@ -57,6 +57,8 @@ def test_who_does_nothing_is_warned_and_loses() -> None:
     assert "will not last" in game.wait(200)
     assert game.sight.tick == 70
     assert "build a Battery bank now" in game.text
+    assert "will not last" in game.wait(200)
+    assert game.sight.tick == 102
     assert "without power" in game.wait(200)
     assert "only the sun" in game.text
     game.wait_until(480)

@@ -21,6 +21,7 @@ from domain.game.commands import (
 from domain.game.economy.colony import Colony, repair_work
 from domain.game.economy.ruleset import Ruleset
 from domain.game.economy.stocks import Amounts, flows_of, share, spent
+from domain.game.ids import site_mark
 from domain.game.site_types import BY_KEY
 
 REFUND = "refund"
@@ -76,10 +77,11 @@ def _repair(colony: Colony, rules: Ruleset, command: RepairBuilding) -> Decision
     building = colony.standing.get(command.site_id)
     if building is None:
         return _unknown("building", command.site_id)
+    told = f"Building {site_mark(command.site_id)}"
     if building.sound:
-        return Rejected("not-damaged", f"Building {command.site_id} is sound: nothing to repair.")
+        return Rejected("not-damaged", f"{told} is sound: nothing to repair.")
     if command.site_id in colony.repairs:
-        return Rejected("in-repair", f"Building {command.site_id} is being repaired already.")
+        return Rejected("in-repair", f"{told} is being repaired already.")
     return (
         RepairStarted(
             game_id=command.game_id,
@@ -111,17 +113,16 @@ def _switch(colony: Colony, rules: Ruleset, command: SwitchBuilding) -> Decision
     building = colony.standing.get(command.site_id)
     if building is None:
         return _unknown("building", command.site_id)
+    told = f"Building {site_mark(command.site_id)}"
     kind = rules.building[building.kind]
     if not kind.power_in_kw or kind.life_support_kw:
         why = "the crew live by it" if kind.life_support_kw else "it uses no power"
-        return Rejected("no-switch", f"Building {command.site_id} has no switch: {why}.")
+        return Rejected("no-switch", f"{told} has no switch: {why}.")
     if not building.sound:
-        return Rejected(
-            "damaged", f"Building {command.site_id} is damaged, and does nothing anyway: repair it."
-        )
+        return Rejected("damaged", f"{told} is damaged, and does nothing anyway: repair it.")
     if building.in_use is command.on:
         now = "on" if command.on else "off"
-        return Rejected("switched-already", f"Building {command.site_id} is {now} already.")
+        return Rejected("switched-already", f"{told} is {now} already.")
     return (
         BuildingSwitched(
             command.game_id, command.tick, command.site_id, command.on, command.player_id

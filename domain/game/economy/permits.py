@@ -17,7 +17,7 @@ def refusal(colony: Colony, rules: Ruleset, key: str, command: SpawnSite) -> Rej
     if command.completion_ticks != kind.build_ticks:
         return Rejected(
             "bad-completion-ticks",
-            f"A {_name(key)} takes {kind.build_ticks} ticks in this game, and not "
+            f"{_a(key)} takes {kind.build_ticks} ticks in this game, and not "
             f"{command.completion_ticks}: give completion_ticks {kind.build_ticks}.",
         )
     if command.site_id == colony.lander:
@@ -50,7 +50,7 @@ def ground_words(name: str) -> str:
 def _not_buildable(key: str, kind: BuildingRules) -> Rejected | None:
     if kind.buildable:
         return None
-    return Rejected("not-buildable", f"A {_name(key)} cannot be built: it only comes from Earth.")
+    return Rejected("not-buildable", f"{_a(key)} cannot be built: it only comes from Earth.")
 
 
 def _wrong_ground(
@@ -62,7 +62,7 @@ def _wrong_ground(
         return None
     return Rejected(
         "wrong-ground",
-        f"A {_name(key)} cannot stand on {ground_words(here)}: it needs "
+        f"{_a(key)} cannot stand on {ground_words(here)}: it needs "
         f"{NEEDS.join(map(ground_words, fit))}.",
     )
 
@@ -73,7 +73,7 @@ def _requirement(colony: Colony, kind: BuildingRules, key: str) -> Rejected | No
         if not any(works(colony, choice) for choice in choices):
             return Rejected(
                 "requirement-missing",
-                f"A {_name(key)} needs a working {NEEDS.join(map(_name, choices))} first.",
+                f"{_a(key)} needs a working {NEEDS.join(map(_name, choices))} first.",
             )
     return None
 
@@ -91,7 +91,7 @@ def _too_near(
         if each.kind == distance.building and near:
             return Rejected(
                 "too-near",
-                f"A {_name(key)} must stand at least {distance.tiles} tiles from any "
+                f"{_a(key)} must stand at least {distance.tiles} tiles from any "
                 f"{_name(distance.building)}: there is one at {other_x},{other_y}.",
             )
     return None
@@ -99,3 +99,9 @@ def _too_near(
 
 def _name(key: str) -> str:
     return BY_KEY[key].name.lower()
+
+
+def _a(key: str) -> str:
+    """The kind with its article, at the head of a sentence."""
+    name = _name(key)
+    return f"{'An' if name[0] in 'aeiou' else 'A'} {name}"
