@@ -20,6 +20,7 @@ from lunar_tui.settings import Settings
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.open_store import open_store
+from tests.lunar_tui.colony_games import played
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
 
@@ -45,7 +46,16 @@ PICTURES = {
     "cascade": ("c", "L", "end", "up", "c"),
     "projection": ("p", "n", "down", "ctrl+s", "f5"),
 }
-"""The keys that lead to each picture, from the title."""
+"""The keys that lead to each picture of a base in the sandbox, from the title."""
+
+OF_A_COLONY = {"new-game": ("n",), "colony": ("c",)}
+"""The keys that lead to each picture of a colony, from the title."""
+
+OF_ITS_END = {"result": ("c", "e")}
+"""The keys that lead to each picture of a colony that was won, from the title."""
+
+LATE, WON = 816, 1143
+"""The ticks up to which a colony is played for its pictures: an evening, and its end."""
 
 
 class UnhurriedClock:
@@ -77,6 +87,15 @@ async def make_base(url: str) -> None:
     await store.close()
 
 
+async def make_colony(url: str, ticks: int) -> None:
+    """Tranquility Foothold, as one plays it who reads the forecast."""
+    store = await open_store(url)
+    application = Application(ROUTER, store, OrderedIds(), UnhurriedClock())
+    for command in played("foothold", "forecast", 3, ticks):
+        await application.dispatch(command)
+    await store.close()
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Give what happens in other threads the time to be shown."""
     for _ in range(20):
@@ -101,10 +120,13 @@ async def main(names: list[str]) -> None:
     with TemporaryDirectory() as folder:
         for name in ("CONFIG", "DATA", "LOG"):
             os.environ[f"LUNAR_{name}_DIR"] = folder
-        url = f"sqlite:///{folder}/base.db"
-        await make_base(url)
-        for name in names or PICTURES:
-            await take(name, PICTURES[name], url, (120, 36))
+        base, colony, won = (f"sqlite:///{folder}/{name}.db" for name in ("base", "colony", "won"))
+        await make_base(base)
+        await make_colony(colony, LATE)
+        await make_colony(won, WON)
+        for pictures, url in ((PICTURES, base), (OF_A_COLONY, colony), (OF_ITS_END, won)):
+            for name in [name for name in pictures if not names or name in names]:
+                await take(name, pictures[name], url, (120, 36))
 
 
 asyncio.run(main(sys.argv[1:]))

@@ -35,7 +35,7 @@ class CrewPanel(OutlookPanel):
     def _night(self, outlook: Outlook, width: int) -> Sequence[Content]:
         night = outlook.night
         if night is None:
-            return [Content.styled("No night is in sight.", DUST)]
+            return [Content.styled("By what makes power, no night needs storage.", DUST)]
         words = f"{night.urgency.mark.strip()} {night.in_full}".strip()
         style = night.urgency.style
         return [Content.styled(line, style) for line in wrap(words, max(1, width))]

@@ -35,7 +35,8 @@ class OutlookBar(Widget):
         room = self.size.width - rest.cell_length - 4
         night = outlook.night
         if night is None:
-            words, urgency = "No night is in sight" if outlook.tick else "A new day", Urgency.FINE
+            words = "No night needs storage" if outlook.tick else "A new day"
+            urgency = Urgency.FINE
         else:
             words, urgency = night.told(room), night.urgency
         mark = urgency.mark.strip() or " "
