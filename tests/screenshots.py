@@ -31,7 +31,6 @@ MINUTE = 60_000_000
 
 PICTURES = {
     "title": (),
-    "game": ("c",),
     "event": ("c", "L", "end", "up", "enter"),
     "replay": ("c", "escape", "r", "5", "left", "left"),
     "why": ("c", "escape", "r", "5", "left", "left", "w"),
