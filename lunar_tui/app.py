@@ -35,6 +35,7 @@ from lunar_tui.last_game import last_game
 from lunar_tui.missions_index import MissionsIndex
 from lunar_tui.new_games import SHORT_SEEDS
 from lunar_tui.places import AtPosition, Place, moment_of
+from lunar_tui.play_options import PlayOptions
 from lunar_tui.recall import Recall, recall
 from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.capacity import CapacityScreen
@@ -300,22 +301,20 @@ class LunarApp(FaultGuard):
 
     async def _play(self, services: Services, game_id: str, player: str) -> None:
         session = GameSession(services.application, game_id, player, services.store.news)
-        ascii_only = self._settings.ascii
         opened = await self._load(session.load)
         if opened:
             owner = str(OrderedIds().new())
             lease = ClockLease(services.store.subscriptions, game_id, owner)
-            game = GameScreen(
-                opened,
-                lease,
-                speed=self._settings.speed,
+            settings = self._settings
+            options = PlayOptions(
+                speed=settings.speed,
                 watching=self._watching,
+                auto_pause=settings.auto_pause,
                 kept=self._kept,
-                log_filter=self._settings.log,
-                ascii_only=ascii_only,
+                log_filter=settings.log,
+                ascii_only=settings.ascii,
             )
-            game.auto_pause = self._settings.auto_pause
-            self.push_screen(game)
+            self.push_screen(GameScreen(opened, lease, options))
 
     async def _load(self, load: Callable[[Observer], Awaitable[T | None]]) -> T | None:
         """What `load` makes while a bar shows how far it is; a fault is told in words."""

@@ -236,4 +236,4 @@ def _amount(flow: Flow) -> str:
         case "kg" | "kwh":
             return f"{flow.amount} {unit.replace('kwh', 'kWh')} {words}"
         case _:
-            return f"{flow.amount} {words}"
+            return f"{flow.amount} {words if flow.amount != 1 else words.removesuffix('s')}"

@@ -8,19 +8,15 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from domain.game.commands import StopGame
-from lunar_tui.clock_lease import ClockLease
-from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
-from lunar_tui.log_filter import LogFilter
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.menu import GameMenu
 from lunar_tui.screens.ordering import Ordering
 from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.views import ViewsScreen
-from lunar_tui.session import GameSession
 from lunar_tui.widgets.guide import Guide
-from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
+from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 
 SPEED = Binding.Group("Speed", compact=True)
@@ -52,31 +48,9 @@ class GameScreen(Ordering):
         Binding("x", "guide", "Advice", id="game.guide"),
     ]
 
-    def __init__(
-        self,
-        session: GameSession,
-        lease: ClockLease,
-        *,
-        speed: float = 1.0,
-        watching: bool = False,
-        kept: KeptViews | None = None,
-        log_filter: LogFilter = NO_FILTER,
-        ascii_only: bool,
-    ) -> None:
-        """A game that was played before waits until the player goes on; one watched, for others."""
-        super().__init__(
-            session,
-            lease,
-            speed=speed,
-            watching=watching,
-            log_filter=log_filter,
-            ascii_only=ascii_only,
-        )
-        self._kept = kept
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Who only watches does nothing that changes the game."""
-        if self._watching and action in ACTIONS_THAT_CHANGE:
+        if self._options.watching and action in ACTIONS_THAT_CHANGE:
             return False
         if action == "guide" and self._session.sky is None:
             return False
@@ -84,12 +58,14 @@ class GameScreen(Ordering):
 
     def hint(self) -> str:
         """What is being placed, unless one only watches."""
-        return "watching" if self._watching else super().hint()
+        return "watching" if self._options.watching else super().hint()
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
         self._clock.paused = not self._clock.paused
         self._stale = True
+        if not self._clock.paused:
+            self.app.clear_notifications()  # what it was stopped for has been read
 
     @work(exclusive=True, group="step")
     async def action_step(self) -> None:
@@ -123,7 +99,7 @@ class GameScreen(Ordering):
 
     def action_guide(self) -> None:
         """Show the lessons and advice, or hide them."""
-        if sight := self._sight():
+        if sight := self.sight():
             self.query_one(Guide).toggle(sight)
             self._stale = True
 
@@ -156,13 +132,17 @@ class GameScreen(Ordering):
                 await self.run_action(f"app.replay({self._session.game_id!r})")
             case "views":
                 self.app.push_screen(
-                    ViewsScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                    ViewsScreen(
+                        self._session, name, kept=self._options.kept, ascii_only=self._ascii
+                    )
                 )
             case "prove":
                 self.app.push_screen(
-                    ProveScreen(self._session, name, kept=self._kept, ascii_only=self._ascii)
+                    ProveScreen(
+                        self._session, name, kept=self._options.kept, ascii_only=self._ascii
+                    )
                 )
-            case "end" if self._watching:
+            case "end" if self._options.watching:
                 self.notify("You are only watching: `lunar` without --watch plays.", markup=False)
             case "end":
                 await self._end()

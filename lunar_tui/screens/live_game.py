@@ -21,11 +21,10 @@ from lunar_tui.catalogue import load_catalogue
 from lunar_tui.clock_lease import ClockLease
 from lunar_tui.game_clock import ClockState, GameClock
 from lunar_tui.keys import key_of
-from lunar_tui.log_filter import LogFilter
 from lunar_tui.log_follower import LogFollower
 from lunar_tui.outlook.outlook import Outlook, outlook
-from lunar_tui.outlook.seen import see
 from lunar_tui.outlook.stocks import Trends
+from lunar_tui.play_options import PlayOptions
 from lunar_tui.presence import Presence
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.colony_map import show_colony
@@ -40,7 +39,7 @@ from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
 from lunar_tui.widgets.guide import Guide
-from lunar_tui.widgets.log_pane import NO_FILTER, LogPane
+from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.order_line import OrderLine
 from lunar_tui.widgets.outlook_bar import OutlookBar
@@ -79,30 +78,26 @@ class LiveGame(Screen[None]):
         self,
         session: GameSession,
         lease: ClockLease,
-        *,
-        speed: float = 1.0,
-        watching: bool = False,
-        log_filter: LogFilter = NO_FILTER,
-        ascii_only: bool,
+        options: PlayOptions,
     ) -> None:
         """A game that was played before waits until the player goes on; one watched, for others."""
         super().__init__()
-        self._log_filter = log_filter
+        self._options = options
         self._ways = Ways(self._show_tile, self._show_moment)
         self._session = session
-        self._presence = Presence(lease, session.player, watching=watching)
-        self._ascii = ascii_only
+        self._presence = Presence(lease, session.player, watching=options.watching)
+        self._ascii = options.ascii_only
         self._catalogue = load_catalogue()
         self._moon = session.moon
-        self._watching = watching
-        self.auto_pause = True
         self._stale = True
         self.outlook: Outlook | None = None
         self._trends = Trends()
         self.set_class(session.colony.rules is not None, "-colony")
         self._follower = LogFollower(session, self._trouble_changed)
-        self._clock = GameClock(session, lease, self._follower, speed, self._is_here, self._tell)
-        self._clock.paused = watching or session.was_played
+        self._clock = GameClock(
+            session, lease, self._follower, options.speed, self._is_here, self._tell
+        )
+        self._clock.paused = options.watching or session.was_played
         self._clock_shown: ClockState | None = None
 
     def hint(self) -> str:
@@ -130,7 +125,7 @@ class LiveGame(Screen[None]):
                 self._session.store,
                 Narrator(EVENT_TYPES, self._moon.width),
                 self._session.where,
-                wanted=self._log_filter,
+                wanted=self._options.log_filter,
                 ways=self._ways,
                 ascii_only=self._ascii,
             )
@@ -231,17 +226,20 @@ class LiveGame(Screen[None]):
         self._stale = True
         self._heed(events)
 
-    def _sight(self) -> Sight | None:
+    def sight(self) -> Sight | None:
+        """All that is seen of the colony now; None in the sandbox."""
         session = self._session
         return sight_of(session.views.all, session.game_id, session.sky)
 
     def _heed(self, events: Sequence[Event]) -> None:
         """Stop the clock for what is deadly, and say why."""
-        sight = self._sight()
-        if not self.auto_pause or sight is None or self._clock.state is not ClockState.RUNS:
+        sight = self.sight()
+        wanted = self._options.auto_pause and self._clock.state is ClockState.RUNS
+        if not wanted or sight is None:
             return
         if why := alarm(events, sight):
             self._clock.paused = True
+            self.app.clear_notifications()  # those of earlier alarms would cover the panels
             text = f"{why} {key_of(self, 'game.pause')} goes on."
             self.notify(text, title="Paused", severity="warning", timeout=20, markup=False)
 
@@ -252,8 +250,9 @@ class LiveGame(Screen[None]):
         self._stale, self._clock_shown = False, clock
         session = self._session
         self._show_players()
-        self._show_outlook()
-        self.query_one(Guide).show(self._sight(), self, paused=self._clock.paused)
+        sight = self.sight()
+        self._show_outlook(sight)
+        self.query_one(Guide).show(sight, self, paused=self._clock.paused)
         self.query_one(SitesPanel).show(session.sites, key_of(self, "game.build"))
         self.query_one(ColonyPanel).show(session.views["buildings"].rows.values())
         moon_map, tile_panel = self.query_one(MoonMap), self.query_one(TilePanel)
@@ -271,13 +270,11 @@ class LiveGame(Screen[None]):
             hint=self.hint(),
         )
 
-    def _show_outlook(self) -> None:
+    def _show_outlook(self, sight: Sight | None) -> None:
         """What a colony has, and what will kill it next."""
-        session = self._session
-        seen = see(session.views.all, session.game_id, session.colony.rules)
-        if seen is None:
+        if sight is None:
             return
-        self.outlook = outlook(seen, self._trends)
+        self.outlook = outlook(sight, self._trends)
         for panel in self.query(OutlookPanel):
             panel.show(self.outlook)
         self.query_one(AlertsPanel).point(self.query_one(MoonMap).cursor)

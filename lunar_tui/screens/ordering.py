@@ -17,9 +17,9 @@ from lunar_tui.clock_lease import ClockLease
 from lunar_tui.colony_sentences import told_amounts
 from lunar_tui.keys import key_of
 from lunar_tui.laying import laid
-from lunar_tui.log_filter import LogFilter
 from lunar_tui.naming import place, told_site
 from lunar_tui.order_book import Order, OrderBook
+from lunar_tui.play_options import PlayOptions
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.colony_build_list import ColonyBuildList
 from lunar_tui.screens.dialogs import Confirm
@@ -29,7 +29,6 @@ from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
 from lunar_tui.tile_orders import SURVEY, ground_orders, state_of, tile_orders
 from lunar_tui.told_surveys import can_be_surveyed, told_survey
-from lunar_tui.widgets.log_pane import NO_FILTER
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.order_line import OrderLine
 
@@ -44,21 +43,10 @@ class Ordering(LiveColony):
         self,
         session: GameSession,
         lease: ClockLease,
-        *,
-        speed: float = 1.0,
-        watching: bool = False,
-        log_filter: LogFilter = NO_FILTER,
-        ascii_only: bool,
+        options: PlayOptions,
     ) -> None:
         """As a `LiveGame`, with nothing in hand yet."""
-        super().__init__(
-            session,
-            lease,
-            speed=speed,
-            watching=watching,
-            log_filter=log_filter,
-            ascii_only=ascii_only,
-        )
+        super().__init__(session, lease, options)
         self._placing: int | None = None
         self._orders = OrderBook(session.game_id, session.player)
 
@@ -135,7 +123,7 @@ class Ordering(LiveColony):
 
     @on(MoonMap.TileChosen)
     def _tile_chosen(self, event: MoonMap.TileChosen) -> None:
-        if self._watching:
+        if self._options.watching:
             return
         if self._placing is not None:
             self._place(event.location)

@@ -10,7 +10,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from domain.blocks.errors import LunarError
@@ -20,6 +19,7 @@ from lunar_tui.look import DUST, VERMILION
 from lunar_tui.projection_lines import ProjectionLine, ProjectionWatch
 from lunar_tui.promoted import promote
 from lunar_tui.screens.dialogs import Confirm
+from lunar_tui.screens.looking import LookingScreen
 from lunar_tui.screens.projection_editor import ProjectionEditor
 from lunar_tui.screens.stepper import NEXT, StepperScreen
 from lunar_tui.sentences import printable
@@ -27,11 +27,8 @@ from lunar_tui.services import Services
 from lunar_tui.state_changes import Marks, marks_of, parts_of
 from lunar_tui.widgets.data_tree import DataTree
 
-LOOK = 0.5
-"""Seconds between two looks at whether it moved."""
 
-
-class ProjectionScreen(Screen[None]):
+class ProjectionScreen(LookingScreen):
     """Its state as a tree; what changed since the last look is marked."""
 
     CSS_PATH = "projection.tcss"
@@ -66,17 +63,6 @@ class ProjectionScreen(Screen[None]):
         yield self._moved
         yield self._tree
         yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Look at it twice a second."""
-        self._keep_looking()
-
-    @work(exclusive=True, group="look")
-    async def _keep_looking(self) -> None:
-        """Look at once, and then again and again, however long a look takes."""
-        while True:
-            await self._look()
-            await asyncio.sleep(LOOK)
 
     async def _look(self) -> None:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import ClassVar
 
@@ -10,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,17 +18,15 @@ from lunar_tui.keys import key_of
 from lunar_tui.look import DUST, VERMILION, WHITE
 from lunar_tui.projection_lines import ProjectionLine, ProjectionWatch
 from lunar_tui.screens.dialogs import Confirm
+from lunar_tui.screens.looking import LookingScreen
 from lunar_tui.screens.new_projection import NewProjectionScreen
 from lunar_tui.screens.projection import ProjectionScreen
 from lunar_tui.screens.projection_editor import ProjectionEditor
 from lunar_tui.sentences import printable
 from lunar_tui.services import Services
 
-LOOK = 0.5
-"""Seconds between two looks, which show whether a projection moves."""
 
-
-class ProjectionsScreen(Screen[None]):
+class ProjectionsScreen(LookingScreen):
     """Lists the projections that are kept in the store, and what is the matter with one."""
 
     CSS_PATH = "projections.tcss"
@@ -62,17 +58,6 @@ class ProjectionsScreen(Screen[None]):
         yield self._list
         yield self._note
         yield Footer(compact=True, show_command_palette=False)
-
-    def on_mount(self) -> None:
-        """Look at them twice a second."""
-        self._keep_looking()
-
-    @work(exclusive=True, group="look")
-    async def _keep_looking(self) -> None:
-        """Look at once, and then again and again, however long a look takes."""
-        while True:
-            await self._look()
-            await asyncio.sleep(LOOK)
 
     async def _look(self) -> None:
         try:

@@ -87,7 +87,7 @@ def _help(sight: Sight, what: str) -> str:
 
 
 def _broken(sight: Sight) -> Iterator[str]:
-    for row in sight.operations:
+    for row in sight.operations.values():
         if row.activity == "damaged" and not row.repair_ticks:
             yield f"Your {site_name(row.site_type)} is damaged and does nothing: order its repair."
 
@@ -117,7 +117,7 @@ def _in_the_dark(sight: Sight) -> Iterator[str]:
 
 
 def _halted(sight: Sight) -> Iterator[str]:
-    for row in sight.operations:
+    for row in sight.operations.values():
         if row.activity == SITE and row.lacks:
             why = STOCK_WORDS.get(row.lacks, row.lacks)
             helps = REMEDIES.get(row.lacks, "wait for it").format(ship=sight.next_ship)

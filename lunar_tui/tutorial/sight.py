@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import structs
 
 from domain.blocks.view import View
 from domain.game.economy.ground import Chart
-from domain.game.economy.ruleset import BuildingRules, Ruleset
-from domain.game.projectors.colony import ColonyRow
+from domain.game.economy.ruleset import BuildingRules
 from domain.game.projectors.missions import MissionRow
 from domain.game.projectors.objectives import ObjectiveRow
 from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import kind_of
 from domain.game.sky import Sky
+from lunar_tui.outlook.seen import Seen, see
 
 SITE = "site"
 """The activity of what is still under construction."""
 
 
-class Sight(Struct, frozen=True):
-    """A colony at one moment, the rules that it lives by, and what its game is about."""
+class Sight(Seen, frozen=True):
+    """What is seen of a colony, with its ground and what its game is about."""
 
-    rules: Ruleset
     chart: Chart
-    colony: ColonyRow
     mission: MissionRow
     objectives: Sequence[ObjectiveRow]
-    operations: Sequence[OperationRow]
 
     @property
     def tick(self) -> int:
@@ -92,7 +89,7 @@ class Sight(Struct, frozen=True):
 
     def of(self, kind: str) -> Sequence[OperationRow]:
         """The sites and buildings of the kind."""
-        return [row for row in self.operations if kind_of(row.site_type) == kind]
+        return [row for row in self.operations.values() if kind_of(row.site_type) == kind]
 
     def digs(self, stock: str, row: OperationRow) -> bool:
         """Whether what digs there brings some of the stock."""
@@ -100,8 +97,8 @@ class Sight(Struct, frozen=True):
 
     def nearest(self, stock: str) -> str:
         """The free tile with the stock that is nearest to where the crew landed, as x,y."""
-        y, x = divmod(self.operations[0].location, self.width)
-        taken = {row.location for row in self.operations}
+        y, x = divmod(next(iter(self.operations.values())).location, self.width)
+        taken = {row.location for row in self.operations.values()}
         rich = {name for name, ground in self.rules.ground.items() if stock in ground.dig}
 
         def away(tile: int) -> int:
@@ -115,22 +112,20 @@ class Sight(Struct, frozen=True):
     def _plans(self) -> Sequence[BuildingRules]:
         return [
             self.rules.building[kind_of(row.site_type)]
-            for row in self.operations
+            for row in self.operations.values()
             if row.activity != "damaged"
         ]
 
 
 def sight_of(views: Mapping[str, View[Any]], game_id: str, sky: Sky | None) -> Sight | None:
     """What the views say of the game's colony; None where it has none."""
-    colony = views["colony"].rows.get((game_id,))
+    seen = see(views, game_id, sky.rules if sky else None)
     mission = views["missions"].rows.get((game_id,))
-    if sky is None or colony is None or mission is None:
+    if seen is None or sky is None or mission is None:
         return None
     return Sight(
-        rules=sky.rules,
+        **structs.asdict(seen),
         chart=sky.classes,
-        colony=colony,
         mission=mission,
         objectives=list(views["objectives"].rows.values()),
-        operations=list(views["operations"].rows.values()),
     )

@@ -17,6 +17,7 @@ from domain.blocks.messages import Command
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame, StopGame
 from domain.game.model import ROUTER
 from lunar_tui.clock_lease import ClockLease
+from lunar_tui.play_options import PlayOptions
 from lunar_tui.screens.build_list import BuildList
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.event import EventScreen
@@ -43,7 +44,7 @@ class OneGame(App[None]):
     def __init__(self, session: GameSession, lease: ClockLease) -> None:
         super().__init__()
         self.session = session
-        self.game = GameScreen(session, lease, speed=0.25, ascii_only=False)
+        self.game = GameScreen(session, lease, PlayOptions(speed=0.25))
 
     def on_mount(self) -> None:
         self.push_screen(self.game)

@@ -278,7 +278,7 @@ async def test_the_menu_of_a_building_repairs_all_and_demolishes(store_url: str)
         await app.sees("Being repaired", "is being repaired already")
         await app.press("d")
         await app.until(lambda: isinstance(app.screen, Confirm), "the question")
-        await app.sees("Demolish Solar array?", "It gives back 15 kg metal, 1 parts.")
+        await app.sees("Demolish Solar array?", "It gives back 15 kg metal, 1 part.")
         await app.press("y")
         await app.until(lambda: "one" not in app.session.colony.standing, "it is gone")
 

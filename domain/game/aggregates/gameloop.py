@@ -222,9 +222,7 @@ def _admit(game: Gameloop, command: SpawnSite) -> Rejected | None:
         )
     y, x = divmod(command.location, game.width)
     if game.occupied[y] >> x & 1:
-        return Rejected(
-            "tile-taken", f"Tile {command.location} at {x},{y} is taken: choose a free one."
-        )
+        return Rejected("tile-taken", f"Tile {x},{y} is taken: choose a free one.")
     return None
 
 
