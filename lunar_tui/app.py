@@ -1,47 +1,29 @@
-"""The program in the terminal: it opens the store and leads from screen to screen."""
+"""The program in the terminal: what leads from screen to screen."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
+from collections.abc import Awaitable, Callable
 from secrets import randbelow
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from msgspec import structs
 from textual import on, work
-from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
-from textual.events import Resize
-from textual.geometry import Size
-from textual.screen import Screen
-from textual.worker import Worker, WorkerError
 
-from domain.blocks.application import Application
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import Where
 from domain.blocks.ports import Clock
-from domain.game.model import ROUTER
 from lunar_tui.capacity import Capacity, read_capacity
 from lunar_tui.clock_lease import ClockLease
-from lunar_tui.fault_guard import FaultGuard
 from lunar_tui.game_result import GameResult, read_result
-from lunar_tui.games_index import GamesIndex
-from lunar_tui.kept_views import KeptViews, keep_views
-from lunar_tui.keys import ASCII_KEYS, all_bindings
+from lunar_tui.host_app import HostApp
 from lunar_tui.last_game import last_game
-from lunar_tui.missions_index import MissionsIndex
 from lunar_tui.new_games import SHORT_SEEDS
 from lunar_tui.places import AtPosition, Place, moment_of
 from lunar_tui.play_options import PlayOptions
 from lunar_tui.recall import Recall, recall
 from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.capacity import CapacityScreen
-from lunar_tui.screens.dialogs import Confirm, Fault
+from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.game import GameScreen
-from lunar_tui.screens.help import HelpScreen
 from lunar_tui.screens.load import LoadScreen
 from lunar_tui.screens.new_game import NewGameScreen
 from lunar_tui.screens.projections import ProjectionsScreen
@@ -49,28 +31,16 @@ from lunar_tui.screens.prove import ProveScreen
 from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.result import ResultScreen
 from lunar_tui.screens.scores import ScoresScreen
-from lunar_tui.screens.settings import SettingsScreen
 from lunar_tui.screens.stream import StreamScreen
 from lunar_tui.screens.title import NEED_A_STORE, TitleScreen
-from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.screens.views import ViewsScreen
 from lunar_tui.screens.working import WorkingScreen
 from lunar_tui.services import Services
 from lunar_tui.session import GameSession, NewerGame, Observer, in_thread
-from lunar_tui.settings import Settings, save_settings
-from lunar_tui.theme import LUNAR
-from lunar_tui.widgets.log_pane import LogPane
-from lunar_tui.workshop import run_kept
-from persistence.clock import SystemClock
+from lunar_tui.settings import Settings
 from persistence.ids import OrderedIds
-from persistence.open_store import open_store
-from persistence.store import Store
 
 T = TypeVar("T")
-
-WIDTHS = [(0, "-narrow"), (78, "-normal"), (150, "-wide")]
-HEIGHTS = [(0, "-short"), (30, "-medium"), (48, "-tall")]
-"""Sizes of the terminal from which on the screens have these style classes."""
 
 
 class Opening(NamedTuple):
@@ -91,20 +61,8 @@ class Opening(NamedTuple):
 NOTHING = Opening()
 
 
-class LunarApp(FaultGuard):
-    """Lunar Frontiers."""
-
-    TITLE = "Lunar Frontiers"
-    CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = WIDTHS
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
-        Binding(
-            "ctrl+p", "command_palette", "Palette", show=False, priority=True, id="app.palette"
-        ),
-        Binding("f1", "help", "Help", show=False, id="app.help"),
-    ]
+class LunarApp(HostApp):
+    """Lunar Frontiers: from screen to screen."""
 
     def __init__(
         self,
@@ -116,81 +74,11 @@ class LunarApp(FaultGuard):
         opening: Opening = NOTHING,
     ) -> None:
         """`opening` says what is shown at once, beside the title."""
-        super().__init__()
+        super().__init__(settings, store_url, clock, views_url=views_url, player=opening.player)
         self._opening = opening
-        self._player = opening.player
-        self._watching = opening.watching
-        self._kept = KeptViews(views_url, store_url) if views_url != "memory" else None
-        self._clock = clock or SystemClock()
-        self._settings = settings
-        self._store_url = store_url
-        self._services: Services | None = None
-        self._following: Worker[None] | None = None
-        self._opened = asyncio.Event()
-        self._title = TitleScreen(None, ascii_only=settings.ascii)
 
-    async def on_mount(self) -> None:
-        """Show the title at once, and open the store behind it."""
-        self.register_theme(LUNAR)
-        self._apply(self._settings)
-        await self.push_screen(self._title)
-        self._check_size(self.size)
-        self._check_keys()
-        self.call_after_refresh(self._open_store)
-
-    def _check_keys(self) -> None:
-        unknown = sorted(self._settings.keys.keys() - all_bindings().keys())
-        if unknown:
-            told = f"The settings give keys to what is not there: {', '.join(unknown)}."
-            self.notify(told, title="Unknown keys", severity="warning", markup=False)
-
-    def get_key_display(self, binding: Binding) -> str:
-        """A key's name in the footer and in sentences."""
-        name = super().get_key_display(binding)
-        return name.translate(ASCII_KEYS) if self._settings.ascii else name
-
-    def _apply(self, settings: Settings) -> None:
-        self._settings = settings
-        self.theme = settings.theme if settings.theme in self.available_themes else LUNAR.name
-        self.set_class(settings.ascii, "-ascii")
-        self.set_keymap(settings.keys)
-        if self._services:
-            self._services = replace(self._services, settings=self.settings_in_use)
-            self._title.serve(self._services)
-
-    @property
-    def settings_in_use(self) -> Settings:
-        """The settings as they hold for this run."""
-        return structs.replace(self._settings, player=self._player or self._settings.player)
-
-    @work(group="store")
-    async def _open_store(self) -> None:
-        while self._services is None:
-            try:
-                store = await open_store(self._store_url)
-            except LunarError as fault:
-                again = Fault("The log cannot be opened", str(fault), "Try again", "Quit")
-                if not await self.push_screen_wait(again):
-                    self.exit(return_code=1)
-                    return
-            else:
-                application = Application(ROUTER, store, OrderedIds(), self._clock)
-                self._services = Services(
-                    store,
-                    application,
-                    GamesIndex(store),
-                    MissionsIndex(store),
-                    self._clock,
-                    self.settings_in_use,
-                )
-                self._opened.set()
-                self._following = self._follow_projections(store)
-                if self._kept:
-                    self._keep_views(self._kept, store)
-                self._title.serve(self._services)
-                await self._show_first(self._services)
-
-    async def _show_first(self, services: Services) -> None:
+    async def _serve(self, services: Services) -> None:
+        """Show what was asked for at the start."""
         game_id, at = self._opening.game_id, self._opening.replay_at
         if at is not None:
             last = await last_game(services.store)
@@ -200,29 +88,6 @@ class LunarApp(FaultGuard):
             self.action_browse(self._opening.browse)
         elif game_id:
             await self._play(services, game_id, services.settings.player)
-
-    @work(group="views")
-    async def _keep_views(self, kept: KeptViews, store: Store) -> None:
-        def tell(fault: str) -> None:
-            self.notify(fault, title="A kept view", severity="warning", markup=False)
-
-        try:
-            await keep_views(kept, store, tell)
-        except LunarError as fault:
-            tell(str(fault))
-
-    @work(group="projections")
-    async def _follow_projections(self, store: Store) -> None:
-        await run_kept(store, self._clock)
-
-    async def on_unmount(self) -> None:
-        """End what follows the store, and let go of it."""
-        if self._following:
-            self._following.cancel()
-            with suppress(WorkerError):
-                await self._following.wait()
-        if self._services:
-            await self._services.store.close()
 
     @on(TitleScreen.Chosen)
     @work(group="title")
@@ -294,11 +159,6 @@ class LunarApp(FaultGuard):
         """Show the scores, over whatever is shown."""
         self.push_screen(ScoresScreen(await self._open_services()))
 
-    async def _open_services(self) -> Services:
-        while self._services is None:
-            await self._opened.wait()
-        return self._services
-
     async def _play(self, services: Services, game_id: str, player: str) -> None:
         session = GameSession(services.application, game_id, player, services.store.news)
         opened = await self._load(session.load)
@@ -308,7 +168,7 @@ class LunarApp(FaultGuard):
             settings = self._settings
             options = PlayOptions(
                 speed=settings.speed,
-                watching=self._watching,
+                watching=self._opening.watching,
                 auto_pause=settings.auto_pause,
                 kept=self._kept,
                 log_filter=settings.log,
@@ -404,68 +264,6 @@ class LunarApp(FaultGuard):
             timeline = recalled.timeline
             moment = await timeline.at(moment_of(timeline.run, at)) if at else recalled.end
             self.push_screen(ReplayScreen(recalled, moment, asked=asked, ascii_only=ascii_only))
-
-    def action_title(self) -> None:
-        """Leave whatever is open for a new title; the old one may have met a fault."""
-        while self.screen is not self._title:
-            self.pop_screen()
-        self._title = TitleScreen(self._services, ascii_only=self._settings.ascii)
-        self.switch_screen(self._title)
-
-    @work(group="settings")
-    async def action_settings(self) -> None:
-        """Change the settings, and keep them."""
-        changed = await self.push_screen_wait(SettingsScreen(self._settings))
-        if changed is None:
-            return
-        self._apply(changed)
-        self._save(changed)
-
-    def _save(self, settings: Settings) -> None:
-        try:
-            save_settings(settings)
-        except LunarError as fault:
-            self.notify(str(fault), title="Not saved", severity="warning", markup=False)
-
-    @on(LogPane.Filtered)
-    def _log_filtered(self, event: LogPane.Filtered) -> None:
-        """Keep the filter of the log for the next run."""
-        if event.wanted != self._settings.log:
-            self._settings = structs.replace(self._settings, log=event.wanted)
-            self._save(self._settings)
-
-    def action_help(self) -> None:
-        """Explain the screen that is shown."""
-        if not isinstance(self.screen, HelpScreen):
-            keys: dict[str, dict[str, None]] = {}
-            for _, binding, enabled, _ in self.screen.active_bindings.values():
-                if enabled and binding.id and binding.description:
-                    keys.setdefault(binding.description, {})[self.get_key_display(binding)] = None
-            self.push_screen(HelpScreen(keys, ascii_only=self._settings.ascii))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the palette offers: the actions that are valid on the screen now, and the themes."""
-        offered = {"Palette"}
-        for node, binding, enabled, _ in screen.active_bindings.values():
-            named = binding.id and binding.description
-            if enabled and named and binding.description not in offered:
-                offered.add(binding.description)
-                key = f"key {self.get_key_display(binding)}"
-                run = partial(self.run_action, binding.action, node)
-                yield SystemCommand(binding.description, key, run)
-        yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
-
-    def on_resize(self, event: Resize) -> None:
-        """Say so while the terminal is too small."""
-        if self._title.is_running:
-            self._check_size(event.size)
-
-    def _check_size(self, size: Size) -> None:
-        shown = isinstance(self.screen, TooSmall)
-        if is_too_small(size) and not shown:
-            self.push_screen(TooSmall())
-        elif shown and not is_too_small(size):
-            self.pop_screen()
 
 
 def run_app(settings: Settings, store_url: str, views_url: str, opening: Opening) -> int:

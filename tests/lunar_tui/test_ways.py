@@ -35,18 +35,23 @@ async def opened(app: AppPilot) -> None:
     await app.sees("Caused by")
 
 
+async def opened_in_the_replay(app: AppPilot, position: int) -> None:
+    """From the title to an event of the game's replay."""
+    await app.press("r")
+    await app.sees("Replay a game", "Base")
+    await app.press("enter")
+    await app.sees("LIVE", "tick 5 of 5")
+    await app.press("g")
+    await app.type(f"{position}")
+    await app.press("enter")
+    await app.sees(f"@ {position} ")
+    await app.press("enter")
+    await opened(app)
+
+
 async def test_the_moment_of_an_event_opened_in_the_replay(url: str) -> None:
     async with at_the_title(url, size=(120, 36)) as app:
-        await app.press("r")
-        await app.sees("Replay a game", "Base")
-        await app.press("enter")
-        await app.sees("LIVE", "tick 5 of 5")
-        await app.press("g")
-        await app.type("10")
-        await app.press("enter")
-        await app.sees("@ 10 ")
-        await app.press("enter")
-        await opened(app)
+        await opened_in_the_replay(app, 10)
         await app.press("enter", "t")
         await app.until(lambda: isinstance(app.screen, ReplayScreen), "the replay")
         await app.sees("@ 9 ", "tick 3 of 5", "No building stands yet")
@@ -56,16 +61,7 @@ async def test_the_moment_of_an_event_opened_in_the_replay(url: str) -> None:
 
 async def test_the_tile_of_an_event_opened_in_the_replay(url: str) -> None:
     async with at_the_title(url, size=(120, 36)) as app:
-        await app.press("r")
-        await app.sees("Replay a game", "Base")
-        await app.press("enter")
-        await app.sees("LIVE", "tick 5 of 5")
-        await app.press("g")
-        await app.type("11")
-        await app.press("enter")
-        await app.sees("@ 11 ")
-        await app.press("enter")
-        await opened(app)
+        await opened_in_the_replay(app, 11)
         await app.press("m")
         await app.sees("@ 11 ", "Tile 4,3", "Regolith mine #mine")
 
