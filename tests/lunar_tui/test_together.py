@@ -118,7 +118,7 @@ async def test_of_two_sessions_that_place_on_one_tile_one_wins(shared_url: str) 
         lost = [answer for answer in answers if isinstance(answer, Rejected)]
         assert [event.location for each in won for event in each.events] == [location]  # type: ignore[attr-defined]
         assert [answer.code for answer in lost] == ["tile-taken"]
-        assert f"Tile {location} at {location},0 is taken" in lost[0].sentence
+        assert f"Tile {location},0 is taken" in lost[0].sentence
         for session in sessions:
             await session.notice()
         [winner] = [e.player_id for e in won[0].events if isinstance(e, SiteSpawned)]
