@@ -56,3 +56,8 @@ def site_name(site_type: int) -> str:
     """The name of a site type, for sentences; a plain one where the type is not known."""
     kind = BY_ID.get(site_type)
     return kind.name if kind else f"Site type {site_type}"
+
+
+def with_article(name: str) -> str:
+    """A name in the midst of a sentence: "an excavator", "a habitat"."""
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name[0].lower()}{name[1:]}"

@@ -22,7 +22,7 @@ from domain.game.colony_events import (
 )
 from domain.game.economy.daylight import Night
 from domain.game.events import BuildingSpawned, GameloopAdvanced, GameStarted, GameStopped
-from domain.game.site_types import site_name
+from domain.game.site_types import site_name, with_article
 
 LINES = 10
 """So many sentences a story has at most."""
@@ -146,4 +146,4 @@ class _Teller:
 
 
 def _hit(event: BuildingDestroyed | BuildingDamaged, what: str) -> str:
-    return f"A {event.hazard} {what} a {site_name(event.site_type).lower()}"
+    return f"A {event.hazard} {what} {with_article(site_name(event.site_type))}"

@@ -6,7 +6,7 @@ from domain.blocks.decider import Rejected
 from domain.game.commands import SpawnSite
 from domain.game.economy.colony import Colony, Standing, Work, works
 from domain.game.economy.ruleset import BuildingRules, Distance, Ruleset
-from domain.game.site_types import BY_KEY
+from domain.game.site_types import BY_KEY, with_article
 
 NEEDS = " or "
 
@@ -103,5 +103,4 @@ def _name(key: str) -> str:
 
 def _a(key: str) -> str:
     """The kind with its article, at the head of a sentence."""
-    name = _name(key)
-    return f"{'An' if name[0] in 'aeiou' else 'A'} {name}"
+    return with_article(_name(key)).capitalize()

@@ -6,6 +6,8 @@ from msgspec import structs
 
 from domain.blocks.messages import Event
 from domain.game.colony_events import (
+    BuildingDamaged,
+    BuildingDestroyed,
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
@@ -60,6 +62,16 @@ def test_a_story_tells_the_turns_of_a_game_in_their_order() -> None:
         Line(4, "One of the crew died of want of power, leaving nobody"),
         Line(4, "The game was lost: the last of the crew died: power"),
     ]
+
+
+def test_a_story_names_what_was_hit_as_a_sentence_does() -> None:
+    hits = [
+        BuildingDamaged("g", "2", 12, 1, "meteor", 3),
+        BuildingDestroyed("g", "3", 2, 2, "moonquake", 3),
+    ]
+    told = [line.sentence for line in story([*LOST[:-1], *hits])]
+    assert "A meteor damaged an excavator" in told
+    assert "A moonquake destroyed a habitat" in told
 
 
 def test_a_story_is_short_and_keeps_its_beginning_and_its_end() -> None:
