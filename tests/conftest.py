@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,12 @@ def own(folder: Path, kind: type[servers.Server]) -> Iterator[servers.Server]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin the run, or, as one of its workers, learn where its servers are."""
+    """Begin the run, or, as one of its workers, learn where its servers are.
+
+    What a shell starts in the background ignores ctrl+c, and so would every program that a test
+    starts and stops.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput"):
         config.stash[FOLDER] = Path(config.workerinput["servers"])
     else:
