@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from domain.blocks.event_store import Commit, EventStore, NewEvent, Where
+from domain.blocks.event_store import Commit, EventStore, NewEvent, RecordedEvent, Where
 from domain.blocks.ports import Clock, Ids
 
 SET, REMOVED = "BookmarkSet", "BookmarkRemoved"
@@ -43,16 +43,26 @@ def stream_of(game_id: str) -> str:
 async def read_bookmarks(store: EventStore, game_id: str) -> Sequence[Bookmark]:
     """All bookmarks of a game, in the order of their moments. Raises `StoreFault`."""
     found: dict[int, Bookmark] = {}
-    where, after = Where(stream=stream_of(game_id)), 0
+    where, after = Where(stream=stream_of(game_id), types=frozenset({SET, REMOVED})), 0
     while page := await store.read(where, after=after, limit=PAGE):
         for event in page:
-            data = msgspec.json.decode(event.data, type=BookmarkData)
+            data = _data_of(event)
+            if data is None:
+                continue
             if event.type == SET:
                 found[data.position] = Bookmark(data.position, data.note, event.player)
             else:
                 found.pop(data.position, None)
         after = page[-1].position
     return [found[position] for position in sorted(found)]
+
+
+def _data_of(event: RecordedEvent) -> BookmarkData | None:
+    """What a bookmark's event holds; None where somebody wrote something else by hand."""
+    try:
+        return msgspec.json.decode(event.data, type=BookmarkData)
+    except msgspec.ValidationError:
+        return None
 
 
 class Bookmarks:

@@ -14,7 +14,7 @@ from domain.game.projectors.missions import MissionRow, missions
 from lunar_tui.session import Observer, in_thread
 from persistence.store import Store
 
-WHERE = Where(types=frozenset(kind.__name__ for kind in missions.handlers))
+WHERE = Where(types=frozenset(kind.__name__ for kind in missions.handlers), games_only=True)
 
 
 class MissionsIndex:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
@@ -31,6 +30,7 @@ from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
 from lunar_tui.charted import sky_over
 from lunar_tui.elsewhere import run_elsewhere
+from lunar_tui.garbage import settle
 from persistence.news import News
 
 S_co = TypeVar("S_co", covariant=True)
@@ -106,7 +106,7 @@ class GameSession:
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         self.sky = await sky_over(reader, self.game_id, self.moon)
         self.kinds = _known_kinds(self.sky)
-        gc.freeze()  # what was just loaded stays: without this, collections pause the screen
+        settle()
         return True
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:

@@ -15,6 +15,7 @@ from domain.blocks.event_store import (
     Batch,
     Commit,
     Head,
+    Heads,
     Marks,
     RecordedEvent,
     StoreFault,
@@ -152,6 +153,10 @@ class MemoryEventStore:
                 for name, first in self._first_positions.items()
             ),
         ]
+
+    async def heads(self) -> Heads:
+        """All ends, as they were together at one moment."""
+        return Heads(self._end.head, await self.streams(), dict(self._end.games))
 
     async def load(self, name: str, schema: int) -> tuple[int, bytes] | None:
         """The snapshot under the name, if it is of this schema."""

@@ -122,10 +122,14 @@ class Application:
         return found or GameState(self.router)
 
     async def load(self, game: str, reader: EventStore) -> None:
-        """Fold the game's events ahead of its first command, perhaps in another thread."""
+        """Fold the game's events ahead of its first command, perhaps in another thread.
+
+        A state that has become newer meanwhile stays.
+        """
         state = GameState(self.router)
         await self._catch_up(game, state, reader)
-        self._games[game] = state
+        if state.position >= self.state(game).position:
+            self._games[game] = state
 
     async def _catch_up(self, game: str, state: GameState, store: EventStore) -> None:
         decode = self.router.events.decode

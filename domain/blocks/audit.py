@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from domain.blocks.digest import GENESIS, digest
 from domain.blocks.errors import UnknownEventType, UnreadableEvent
-from domain.blocks.event_store import ALL, Head, RecordedEvent, StreamInfo
+from domain.blocks.event_store import ALL, Head, Heads, RecordedEvent, StreamInfo
 from domain.blocks.event_types import EventTypes
 
 
@@ -16,14 +16,6 @@ class Finding(NamedTuple):
 
     position: int
     sentence: str
-
-
-class Heads(NamedTuple):
-    """What a store says of its ends: the log's, each stream's, and each game's last position."""
-
-    log: Head
-    streams: Sequence[StreamInfo]
-    games: Mapping[str, int]
 
 
 class Audit:
@@ -44,11 +36,6 @@ class Audit:
         self._last = Head(0, GENESIS)
 
     @property
-    def games(self) -> Iterable[str]:
-        """The games that had events so far."""
-        return self._games.keys()
-
-    @property
     def digest(self) -> bytes:
         """The digest of the last event, chained over the events checked as if they were a log.
 
@@ -64,7 +51,7 @@ class Audit:
     def finish(self, heads: Heads) -> list[Finding]:
         """What is wrong with the ends, where `heads` is what the store says of them."""
         if self._game is not None:
-            return list(self._check_games(heads.games))
+            return list(self._check_games({self._game: heads.games.get(self._game, 0)}))
         return self._check_log(heads.log) or [
             *self._check_streams(heads.streams),
             *self._check_games(heads.games),
@@ -104,12 +91,13 @@ class Audit:
                 )
 
     def _check_games(self, games: Mapping[str, int]) -> Iterator[Finding]:
-        for game, found in self._games.items():
-            if games[game] != found:
+        for game in {**self._games, **games}:
+            found, said = self._games.get(game, 0), games.get(game, 0)
+            if found != said:
                 yield Finding(
-                    found,
+                    found or said,
                     f"The last event of game {game} is at position {found}, but the store says "
-                    f"{games[game]}.",
+                    f"{said}.",
                 )
 
     def _check(self, event: RecordedEvent) -> Iterator[Finding]:

@@ -201,6 +201,14 @@ class Marks(Struct, frozen=True):
     positions: Sequence[int]
 
 
+class Heads(NamedTuple):
+    """The ends of a log at one moment: its own, each stream's, and each game's last position."""
+
+    log: Head
+    streams: Sequence[StreamInfo]
+    games: Mapping[str, int]
+
+
 class EventStore(Protocol):
     """The append-only log. Every call may raise `StoreFault`."""
 
@@ -277,6 +285,10 @@ class EventStore(Protocol):
 
     async def streams(self) -> Sequence[StreamInfo]:
         """All streams, `$all` first, then in the order of their first events."""
+        ...
+
+    async def heads(self) -> Heads:
+        """All ends, as they were together at one moment."""
         ...
 
     def reader(self) -> AbstractAsyncContextManager[EventStore]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct, structs
 
-from domain.blocks.audit import Audit, Finding, Heads
+from domain.blocks.audit import Audit, Finding
 from domain.blocks.certificate import state_hash
 from domain.blocks.event_store import Batch, EventStore, RecordedEvent, Where
 from domain.blocks.event_types import EventType, EventTypes
@@ -94,24 +94,19 @@ async def verify(
     than so many, whatever comes after them. `observe` hears of the progress of either reading.
     Nothing is written. Raises `StoreFault`.
     """
+    where = Where(game=game)
     reading = Reading(types, projectors, game)
-    end = (await store.head()).position
-    heads: Heads | None = None
-    while (page := await _read(store, reading, game, events)) or heads is None:
-        if not page:
-            heads = await _heads(store, reading.audit.games)
-            continue
-        heads = None
+    newest = await store.read(where, limit=1, backward=True)
+    heads = await store.heads()
+    end = max(heads.log.position, *(event.position for event in newest))
+    while page := await _read(store, where, reading, end, events):
         reading.take(page)
-        end = max(end, reading.position)
         observe(Progress(reading.position, end, reading.events))
     if events is None:
         reading.findings += reading.audit.finish(heads)
     verdict = reading.verdict()
     if verdict.whole:
-        where = Where(game=game, games_only=True)
-        upto = None if events is None else reading.position
-        reading.findings += await _replay_again(store, types, reading.views, where, upto, observe)
+        reading.findings += await _replay_again(store, types, reading, game, observe)
     return with_findings(verdict, reading.findings)
 
 
@@ -133,47 +128,27 @@ def between(first: Sequence[View[Any]], second: Sequence[View[Any]]) -> list[Fin
 
 
 async def _read(
-    store: EventStore, reading: Reading, game: str | None, events: int | None
+    store: EventStore, where: Where, reading: Reading, end: int, events: int | None
 ) -> Sequence[RecordedEvent]:
     limit = PAGE if events is None else min(PAGE, events - reading.events)
-    return await store.read(Where(game=game), after=reading.position, limit=limit) if limit else ()
-
-
-async def _heads(store: EventStore, games: Iterable[str]) -> Heads:
-    """What the store says of its ends; one moment's only if no event was added meanwhile."""
-    return Heads(
-        await store.head(),
-        await store.streams(),
-        {game: await store.game_head(game) for game in games},
-    )
+    return await store.read(where, after=reading.position, upto=end, limit=limit) if limit else ()
 
 
 async def _replay_again(
     store: EventStore,
     types: EventTypes,
-    first: Sequence[View[Any]],
-    where: Where,
-    upto: int | None,
+    reading: Reading,
+    game: str | None,
     observe: Callable[[Progress], object],
 ) -> list[Finding]:
     def go_on(progress: Progress) -> bool:
         observe(progress)
         return True
 
-    second = [View(view.projector) for view in first]
+    second = [View(view.projector) for view in reading.views]
+    where = Where(game=game, games_only=True)
     try:
-        await replay(second, store, types, where, go_on, upto)
-        if upto is None:
-            await _level(store, types, where, first, second)
+        await replay(second, store, types, where, go_on, reading.position)
     except ProjectorFailed as failed:
         return [Finding(failed.position, str(failed))]
-    return between(first, second)
-
-
-async def _level(
-    store: EventStore, types: EventTypes, where: Where, *sets: Sequence[View[Any]]
-) -> None:
-    """Bring all sets of views to one position, however fast the log grows."""
-    while len({view.position for views in sets for view in views}) > 1:
-        for views in sets:
-            await replay(views, store, types, where)
+    return between(reading.views, second)

@@ -20,7 +20,7 @@ _Step = tuple[Callable[[bytes], Event], "list[tuple[View[Any], _Handler]]"]
 
 
 class ProjectorFailed(LunarError):
-    """A projector could not take an event; the view stays as it was before it."""
+    """A projector could not take an event; the rows of a view in memory may have a part of it."""
 
     def __init__(self, view: str, position: int, why: Exception) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ def fold(views: Collection[View[Any]], batch: Batch, types: EventTypes) -> None:
 
     Each event is decoded once for all of them, and not at all if none heeds it. Raises
     `ProjectorFailed`, also for a type that the program does not know, heeded or not; each view
-    then has all events up to its position.
+    then has all events up to its position, and perhaps a part of the next.
     """
     steps: dict[int, _Step] = {}
     view, *_ = views

@@ -181,22 +181,3 @@ class JudgeMission(Command, frozen=True):
     """Say whether the goal is reached, or can be reached no more."""
 
     tick: int
-
-
-GameCommand = (
-    StartGame
-    | StartScenario
-    | AdvanceGameloop
-    | SpawnSite
-    | AdvanceConstruction
-    | SpawnBuilding
-    | CancelSite
-    | RepairBuilding
-    | DemolishBuilding
-    | ChangePriority
-    | SwitchBuilding
-    | SurveyTile
-    | WorkOnSite
-    | StopGame
-)
-"""What the game itself has a say in."""

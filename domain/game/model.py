@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.blocks.event_types import EventTypes
 from domain.blocks.messages import Command
+from domain.blocks.process_manager import ProcessManager
 from domain.blocks.projector import Projector
 from domain.blocks.router import Route, Router
 from domain.game.aggregates.building import building
@@ -93,25 +94,28 @@ INNER_ROUTES: Mapping[type[Command], Route] = {
     CompleteRepair: (building,),
     JudgeMission: (mission,),
 }
-"""What only process managers ask: each tick sends them in this order."""
+"""What only process managers ask."""
+
+PROCESS_MANAGERS: tuple[ProcessManager[Any], ...] = (
+    game_loop_manager,
+    construction,
+    founding,
+    resupply,
+    sky_watch,
+    colony_loop,
+    damage,
+    works,
+    mission_control,
+)
+"""In the order in which they answer an event: so a ship lands before the sky is watched."""
 
 ROUTER = Router(
     routes={**PLAYERS_ROUTES, **INNER_ROUTES},
-    process_managers=(
-        game_loop_manager,
-        construction,
-        founding,
-        resupply,
-        sky_watch,
-        colony_loop,
-        damage,
-        works,
-        mission_control,
-    ),
+    process_managers=PROCESS_MANAGERS,
     events=EVENT_TYPES,
 )
 
-STATE_SCHEMA = 4
+STATE_SCHEMA = 5
 """The version of what aggregates and process managers fold; raise it when any of that changes."""
 
 PROJECTORS: tuple[Projector[Any], ...] = (

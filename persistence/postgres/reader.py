@@ -17,6 +17,7 @@ import msgspec
 from domain.blocks.event_store import (
     Batch,
     Head,
+    Heads,
     Marks,
     RecordedEvent,
     StreamInfo,
@@ -138,6 +139,13 @@ async def read_streams(driver: Driver) -> list[StreamInfo]:
     """All streams in the order of their first events, after `$all`."""
     query = "SELECT name, version, first_position, last_position FROM streams ORDER BY id"
     return [StreamInfo(*row) for row in await driver.fetch(query)]
+
+
+async def read_heads(driver: Driver) -> Heads:
+    """All ends at one moment, which is a transaction's."""
+    async with driver.transaction(isolation="repeatable_read", readonly=True):
+        games = await driver.fetch("SELECT name, last_position FROM games")
+        return Heads(await read_head(driver), await read_streams(driver), dict(map(tuple, games)))
 
 
 async def read_snapshot(driver: Driver, name: str, schema: int) -> tuple[int, bytes] | None:

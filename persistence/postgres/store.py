@@ -13,6 +13,7 @@ from domain.blocks.event_store import (
     Batch,
     Commit,
     Head,
+    Heads,
     Marks,
     OutcomeUnknown,
     RecordedEvent,
@@ -176,6 +177,11 @@ class PostgresEventStore:
         """All streams, `$all` first, then in the order of their first events."""
         async with self._driver() as driver:
             return await reader.read_streams(driver)
+
+    async def heads(self) -> Heads:
+        """All ends, as they were together at one moment."""
+        async with self._driver() as driver:
+            return await reader.read_heads(driver)
 
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[PostgresEventStore]:

@@ -9,7 +9,15 @@ from uuid import UUID
 
 import msgspec
 
-from domain.blocks.event_store import Batch, Head, Marks, RecordedEvent, StoreFault, StreamInfo
+from domain.blocks.event_store import (
+    Batch,
+    Head,
+    Heads,
+    Marks,
+    RecordedEvent,
+    StoreFault,
+    StreamInfo,
+)
 from domain.blocks.event_types import EventType
 from domain.blocks.listing import Entry, EntryKey, EntryMarks
 from persistence.sqlite.migrations import schema_of
@@ -93,6 +101,16 @@ def read_streams(connection: sqlite3.Connection) -> list[StreamInfo]:
     """All streams in the order of their first events, after `$all`."""
     query = "SELECT name, version, first_position, last_position FROM streams ORDER BY id"
     return [StreamInfo(*row) for row in connection.execute(query)]
+
+
+def read_heads(connection: sqlite3.Connection) -> Heads:
+    """All ends at one moment, which is a transaction's."""
+    connection.execute("BEGIN")
+    try:
+        games = dict(connection.execute("SELECT name, last_position FROM games"))
+        return Heads(read_head(connection), read_streams(connection), games)
+    finally:
+        connection.rollback()
 
 
 def read_snapshot(

@@ -19,6 +19,7 @@ from domain.blocks.event_store import (
     Batch,
     Commit,
     Head,
+    Heads,
     Marks,
     RecordedEvent,
     StoreFault,
@@ -160,6 +161,10 @@ class SqliteEventStore:
         """All streams, `$all` first, then in the order of their first events."""
         return await self._read(reader.read_streams)
 
+    async def heads(self) -> Heads:
+        """All ends, as they were together at one moment."""
+        return await self._read(reader.read_heads)
+
     @asynccontextmanager
     async def reader(self) -> AsyncIterator[SqliteEventStore]:
         """The same file for reading in another thread, on an event loop of its own."""
@@ -213,9 +218,9 @@ class SqliteEventStore:
 
     async def _append_together(self, group: Sequence[Commits]) -> list[Result]:
         results = await self._driver().run(partial(append_together, group=group))
-        self.news.tell(
-            [e for result in results if not isinstance(result, Exception) for e in result]
-        )
+        added = [e for result in results if not isinstance(result, Exception) for e in result]
+        if added:
+            self.news.tell(added)
         return [
             fault(self.path, result) if isinstance(result, sqlite3.Error) else result
             for result in results

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from msgspec import structs
 
@@ -12,6 +14,7 @@ from domain.blocks.event_store import (
     DuplicateEvent,
     Expected,
     GameMoved,
+    StreamInfo,
     WrongVersion,
 )
 from persistence.store import Store
@@ -19,7 +22,7 @@ from tests.conformance.events import assert_whole, commit, event, new_id, whole_
 
 
 class Appending:
-    """Tests of `append`, `head`, `game_head` and what they leave in the log."""
+    """Tests of `append`, `head`, `game_head`, `heads` and what they leave in the log."""
 
     async def test_an_empty_store_has_nothing_in_it(self, store: Store) -> None:
         assert await store.head() == (0, bytes(16))
@@ -123,6 +126,25 @@ class Appending:
         assert await store.game_head("h") == 2
         await store.append(commit(event("b", game="g"), expect_game=("g", 1)))
         assert await store.game_head("g") == 4
+
+    async def test_all_ends_are_of_one_moment(self, store: Store) -> None:
+        async def play() -> None:
+            for _ in range(50):
+                await store.append(commit(event("a", game="g"), event("b", game="h"), event("c")))
+
+        playing = asyncio.create_task(play())
+        while not playing.done():
+            heads = await store.heads()
+            last = heads.log.position
+            assert heads.streams[0] == StreamInfo(ALL, last, min(1, last), last)
+            assert [s.last_position for s in heads.streams[1:]] == [last - 2, last - 1, last][:last]
+            assert heads.games == ({"g": last - 2, "h": last - 1} if last else {})
+        await playing
+        assert await store.heads() == (
+            await store.head(),
+            await store.streams(),
+            {"g": await store.game_head("g"), "h": await store.game_head("h")},
+        )
 
     async def test_a_game_that_moved_on_refuses_the_commit(self, store: Store) -> None:
         await store.append(commit(event("a", game="g"), expect_game=("g", 0)))

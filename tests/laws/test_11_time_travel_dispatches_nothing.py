@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from domain.blocks.messages import Command
 
 TRAVEL = ("timeline", "segment", "checkpoints", "run", "moment", "deltas")
-READS = {"scan", "read", "marks", "head", "game_head", "streams"}
+READS = {"scan", "read", "marks", "head", "game_head", "streams", "heads"}
 
 
 def touched(*_: Any, **__: Any) -> NoReturn:

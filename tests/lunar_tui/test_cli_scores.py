@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,17 @@ def test_scores_are_of_games_that_ended_the_best_first(ended: tuple[CommandLine,
     ]
     assert rows[0]["score"] > rows[1]["score"]
     assert lunar("scores", "--scenario", "foothold", "--json", "--store", url).json == []
+
+
+def test_events_written_by_hand_neither_make_a_score_nor_stand_in_its_way(
+    ended: tuple[CommandLine, str],
+) -> None:
+    lunar, url = ended
+    before = lunar("scores", "--json", "--store", url).json
+    forged = json.dumps({"game_id": before[0]["game_id"], "score": 999999})
+    for data in ("{}", forged):
+        assert lunar("append", "notes", "GameWon", data, "--store", url).code == 0
+    assert lunar("scores", "--json", "--store", url).json == before
 
 
 def test_the_list_of_games_says_how_they_ended(ended: tuple[CommandLine, str]) -> None:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import pytest
 
-from domain.blocks.audit import Audit, Finding, Heads
+from domain.blocks.audit import Audit, Finding
 from domain.blocks.event_store import EventStore
 from domain.blocks.event_types import EventTypes
 from domain.blocks.messages import Event
@@ -53,8 +53,7 @@ async def audit(store: EventStore, page: int = 9) -> list[Finding]:
     while events := await store.read(after=after, limit=page):
         found += check.check(events)
         after = events[-1].position
-    games = {game: await store.game_head(game) for game in check.games}
-    return found + check.finish(Heads(await store.head(), await store.streams(), games))
+    return found + check.finish(await store.heads())
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from domain.game.commands import (
     CancelSite,
     ChangePriority,
     DemolishBuilding,
-    GameCommand,
     RepairBuilding,
     SpawnBuilding,
     SpawnSite,
@@ -62,6 +61,24 @@ class Gameloop(Struct, frozen=True):
     occupied: tuple[int, ...] = ()
     colony: bool = False
 
+
+GameCommand = (
+    StartGame
+    | StartScenario
+    | AdvanceGameloop
+    | SpawnSite
+    | AdvanceConstruction
+    | SpawnBuilding
+    | CancelSite
+    | RepairBuilding
+    | DemolishBuilding
+    | ChangePriority
+    | SwitchBuilding
+    | SurveyTile
+    | WorkOnSite
+    | StopGame
+)
+"""What the game itself has a say in."""
 
 PlayersWish = (
     CancelSite | RepairBuilding | DemolishBuilding | ChangePriority | SwitchBuilding | SurveyTile
@@ -251,8 +268,10 @@ def evolve(game: Gameloop, event: Folded) -> Gameloop:
             )
         case GameloopAdvanced():
             return structs.replace(game, tick=event.tick)
-        case SiteSpawned() | SiteCancelled() | BuildingDestroyed() | BuildingDemolished():
-            return _turn(game, event.location)
+        case SiteSpawned():
+            return _marked(game, event.location, taken=True)
+        case SiteCancelled() | BuildingDestroyed() | BuildingDemolished():
+            return _marked(game, event.location, taken=False)
         case ColonyFounded():
             return structs.replace(game, colony=True)
         case GameStopped():
@@ -261,10 +280,10 @@ def evolve(game: Gameloop, event: Folded) -> Gameloop:
             assert_never(event)
 
 
-def _turn(game: Gameloop, location: int) -> Gameloop:
-    """The game in which a free tile is taken, or a taken one free."""
+def _marked(game: Gameloop, location: int, *, taken: bool) -> Gameloop:
+    """The game in which the tile is taken, or free."""
     y, x = divmod(location, game.width)
-    row = game.occupied[y] ^ 1 << x
+    row = game.occupied[y] | 1 << x if taken else game.occupied[y] & ~(1 << x)
     occupied = (*game.occupied[:y], row, *game.occupied[y + 1 :])
     return structs.replace(game, occupied=occupied)
 

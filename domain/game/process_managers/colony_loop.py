@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
 from domain.game.colony_events import ColonyFounded
@@ -38,7 +40,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 colony_loop: ProcessManager[None] = ProcessManager(
     name="ColonyLoop",
-    handles=(ColonyFounded, GameloopAdvanced, GameStopped),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

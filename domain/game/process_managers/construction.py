@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
+from domain.game.colony_events import SiteCancelled
 from domain.game.commands import SpawnBuilding
 from domain.game.events import BuildingSpawned, ConstructionCompleted, SiteSpawned
 
-Followed = SiteSpawned | ConstructionCompleted | BuildingSpawned
+Followed = SiteSpawned | ConstructionCompleted | BuildingSpawned | SiteCancelled
 
 
 def correlate(event: Followed) -> Correlation:
-    """One flow for each site, from its first spade until its building stands."""
+    """One flow for each site, from its first spade until its building stands, or it is given up."""
     match event:
         case SiteSpawned():
             return Start(event.site_id)
         case ConstructionCompleted():
             return Continue(event.site_id)
-        case BuildingSpawned():
+        case BuildingSpawned() | SiteCancelled():
             return Stop(event.site_id)
 
 
@@ -43,7 +46,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 construction: ProcessManager[None] = ProcessManager(
     name="Construction",
-    handles=(SiteSpawned, ConstructionCompleted, BuildingSpawned),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

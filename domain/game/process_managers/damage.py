@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Correlation, ProcessManager, Start, Stop
 from domain.game.colony_events import (
-    BuildingDamaged,
+    BuildingDemolished,
     BuildingDestroyed,
+    BuildingRepaired,
     MeteorStruck,
     MoonquakeStruck,
 )
 from domain.game.commands import DamageBuilding, DestroyBuilding
 
-Followed = MeteorStruck | MoonquakeStruck | BuildingDamaged | BuildingDestroyed
+Followed = (
+    MeteorStruck | MoonquakeStruck | BuildingRepaired | BuildingDestroyed | BuildingDemolished
+)
 
 
 def correlate(event: Followed) -> Correlation:
-    """One flow for each hit, until its damage is done."""
+    """One flow for each building that was hit, until it is sound again or gone."""
     match event:
         case MeteorStruck() | MoonquakeStruck():
             return Start(event.site_id)
-        case BuildingDamaged() | BuildingDestroyed():
+        case BuildingRepaired() | BuildingDestroyed() | BuildingDemolished():
             return Stop(event.site_id)
 
 
@@ -43,7 +48,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 damage: ProcessManager[None] = ProcessManager(
     name="Damage",
-    handles=(MeteorStruck, MoonquakeStruck, BuildingDamaged, BuildingDestroyed),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Correlation, ProcessManager, Start, Stop
 from domain.game.colony_events import ColonyFounded
@@ -44,7 +46,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 founding: ProcessManager[None] = ProcessManager(
     name="Founding",
-    handles=(ColonyFounded, BuildingSpawned),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import assert_never, get_args
 
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
@@ -52,7 +52,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 mission_control: ProcessManager[None] = ProcessManager(
     name="MissionControl",
-    handles=(ColonyFounded, ColonyBalanced, GameWon, GameLost, GameStopped),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from msgspec import Struct
 
 from domain.blocks.messages import Command
@@ -53,7 +55,7 @@ def react(timetable: Timetable, event: Followed) -> tuple[Command, ...]:
 
 resupply: ProcessManager[Timetable] = ProcessManager(
     name="Resupply",
-    handles=(RulesetAdopted, GameloopAdvanced, GameStopped),
+    handles=get_args(Followed),
     initial=Timetable(),
     correlate=correlate,
     evolve=evolve,

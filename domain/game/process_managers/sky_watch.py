@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from domain.blocks.messages import Command
 from domain.blocks.process_manager import Continue, Correlation, ProcessManager, Start, Stop
 from domain.game.colony_events import RulesetAdopted
@@ -39,7 +41,7 @@ def react(_: None, event: Followed) -> tuple[Command, ...]:
 
 sky_watch: ProcessManager[None] = ProcessManager(
     name="SkyWatch",
-    handles=(RulesetAdopted, GameloopAdvanced, GameStopped),
+    handles=get_args(Followed),
     initial=None,
     correlate=correlate,
     evolve=evolve,

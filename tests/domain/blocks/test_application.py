@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,7 +15,7 @@ from domain.blocks.application import ATTEMPTS, TooBusy
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import UnknownEventType
-from domain.blocks.event_store import Commit, GameMoved, NewEvent, RecordedEvent, Where
+from domain.blocks.event_store import Batch, Commit, GameMoved, NewEvent, RecordedEvent, Where
 from domain.game.commands import AdvanceGameloop, SpawnSite, StartGame
 from persistence.memory import MemoryEventStore
 from tests.playing import CountingIds, application
@@ -44,6 +47,28 @@ async def test_a_cascade_is_committed_whole_and_traced_to_its_command() -> None:
     assert completed.command_id == progressed.command_id != ticked.command_id
     assert built.causation_id == completed.event_id
     assert (built.stream, completed.stream, ticked.stream) == ("bldg-s", "site-s", "game-g")
+
+
+class Meanwhile(MemoryEventStore):
+    """A log of which one scan takes so long that something is done meanwhile."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def scan(self, *where: Any, **which: Any) -> Batch:
+        batch = await super().scan(*where, **which)
+        if doing := self.meanwhile:
+            self.meanwhile = None
+            await doing()
+        return batch
+
+
+async def test_what_was_read_ahead_does_not_take_the_place_of_what_is_newer() -> None:
+    store = Meanwhile()
+    app = application(store)
+    await app.dispatch(StartGame("g"))
+    store.meanwhile = partial(app.dispatch, AdvanceGameloop("g", 1))
+    await app.load("g", store)
+    assert app.state("g").position == 2
 
 
 async def test_two_programs_take_turns_and_lose_nothing() -> None:

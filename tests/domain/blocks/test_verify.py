@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import structs
 
 from domain.blocks.application import Application
+from domain.blocks.event_store import RecordedEvent
 from domain.blocks.projector import Change, Projector, Upsert
 from domain.blocks.replay import Progress
 from domain.blocks.verify import Verdict, verify
@@ -20,6 +21,7 @@ from domain.game.projectors.games import GameRow, games
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
 from persistence.memory import MemoryEventStore
+from tests.conformance.events import commit, event
 
 
 async def verdict_with(
@@ -43,6 +45,23 @@ async def test_a_whole_log_has_no_findings_and_is_read_twice() -> None:
     assert verdict.findings == []
     assert verdict.kinds == {("GameStarted", 1): 1, ("GameloopAdvanced", 1): 1}
     assert heard == [2, 2]
+
+
+class Busy(MemoryEventStore):
+    """A log that grows whenever it is read."""
+
+    async def read(self, *where: Any, **which: Any) -> Sequence[RecordedEvent]:
+        page = await super().read(*where, **which)
+        await self.append(commit(event("ledger")))
+        return page
+
+
+async def test_a_log_that_never_rests_is_verified_as_it_was_at_one_moment() -> None:
+    store = Busy()
+    await Application(ROUTER, store, OrderedIds(), SystemClock()).dispatch(StartGame("g"))
+    verdict = await verify(store, EVENT_TYPES, PROJECTORS)
+    assert verdict.whole
+    assert verdict.events == verdict.position < (await store.head()).position
 
 
 async def test_a_projector_that_does_not_depend_on_events_alone_is_found() -> None:
