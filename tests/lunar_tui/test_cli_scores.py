@@ -38,7 +38,8 @@ def test_events_written_by_hand_neither_make_a_score_nor_stand_in_its_way(
 ) -> None:
     lunar, url = ended
     before = lunar("scores", "--json", "--store", url).json
-    forged = json.dumps({"game_id": before[0]["game_id"], "score": 999999})
+    (won,) = lunar("log", "--type", "GameWon", "--json", "--store", url).json
+    forged = json.dumps({**won["data"], "total": 999_999})
     for data in ("{}", forged):
         assert lunar("append", "notes", "GameWon", data, "--store", url).code == 0
     assert lunar("scores", "--json", "--store", url).json == before

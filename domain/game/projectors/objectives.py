@@ -9,8 +9,10 @@ from domain.game.colony_events import (
     ColonyBalanced,
     ColonyFounded,
     CrewDied,
+    MaterialsReturned,
     ResupplyLanded,
     RulesetAdopted,
+    SurveyStarted,
 )
 
 TICK, CREW = "tick", "crew"
@@ -48,8 +50,20 @@ def _balanced(event: ColonyBalanced, _: int) -> tuple[Change, ...]:
     return (tick, _crew(event), *_stocks(event))
 
 
-def _manned(event: CrewDied | ResupplyLanded, _: int) -> tuple[Change, ...]:
+def _died(event: CrewDied, _: int) -> tuple[Change, ...]:
     return (_crew(event),)
+
+
+def _resupplied(event: ResupplyLanded, _: int) -> tuple[Change, ...]:
+    return (_crew(event), *_moved(event.game_id, {flow.stock: flow.amount for flow in event.cargo}))
+
+
+def _returned(event: MaterialsReturned, _: int) -> tuple[Change, ...]:
+    return _moved(event.game_id, {flow.stock: flow.amount for flow in event.materials})
+
+
+def _surveying(event: SurveyStarted, _: int) -> tuple[Change, ...]:
+    return _moved(event.game_id, {flow.stock: flow.amount for flow in event.costs})
 
 
 def _crew(event: ColonyFounded | ColonyBalanced | CrewDied | ResupplyLanded) -> Change:
@@ -65,6 +79,10 @@ def _stocks(event: ColonyFounded | ColonyBalanced) -> tuple[Change, ...]:
     )
 
 
+def _moved(game_id: str, amounts: dict[str, int]) -> tuple[Change, ...]:
+    return tuple([Patch((game_id, name), {}, {"value": more}) for name, more in amounts.items()])
+
+
 objectives = Projector(
     name="objectives",
     about="what each scenario asks for, and how much of it there is",
@@ -73,7 +91,9 @@ objectives = Projector(
         RulesetAdopted: _adopted,
         ColonyFounded: _founded,
         ColonyBalanced: _balanced,
-        CrewDied: _manned,
-        ResupplyLanded: _manned,
+        CrewDied: _died,
+        ResupplyLanded: _resupplied,
+        MaterialsReturned: _returned,
+        SurveyStarted: _surveying,
     },
 )
