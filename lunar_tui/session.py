@@ -1,4 +1,7 @@
-"""A game that is open: commands go in, views come out, and whoever listens hears every event."""
+"""A game that is open: commands go in, views come out, and whoever listens hears every event.
+
+Whether a command would be admitted is asked of the deciders themselves (`consider`, `colony`).
+"""
 
 from __future__ import annotations
 

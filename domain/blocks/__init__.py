@@ -1,9 +1,23 @@
 """Event-sourcing building blocks: read them in this order.
 
-`messages` (commands and events), `decider`, `process_manager`, `projector`, `router`,
-`event_types` (names, schema versions, upcasters), `event_store` and `views` (the ports),
-`game_state` (the fold of one game), `application` (one command, one unit of work), `subscription`
-(a reading of the log that goes on), `moment`, `run` and `timeline` (travel through a game's time),
-`inquiry` (why), `conditions` (what to look for), `verify` and `certificate` (what a log comes to),
-`export_format` (a log as a file).
+The write side: `messages` (commands and events), `decider`, `process_manager`, `router`,
+`game_state` (the fold of one game), `unit_of_work` (a command and its whole cascade), `ports` (time
+and identity), `application` (load, decide, commit), `committed`.
+
+The log: `event_types` (names, schema versions, upcasters), `event_store` (the port), `digest`,
+`snapshots` and `game_snapshots` (so that a game begins sooner), `errors`.
+
+Views: `projector`, `view` (in memory), `view_store` (the port), `projection` (from the log into a
+view store), `named_view`, `replay`, `comparison`.
+
+Those who follow: `subscription` (a state machine), `subscriptions` (the port).
+
+Travel in a game's time: `moment`, `run`, `deltas`, `checkpoints`, `segment`, `timeline`, and what
+is asked there: `causes` and `view_history` (why), `inquiry`, `moment_diff`, `conditions`.
+
+What a log comes to: `audit`, `verify`, `verify_export`, `kinds`, `certificate`; a log as a file:
+`export_format`, `exporting`, `importing`, `command_reader`.
+
+Looking into a log: `listing`, `log_search`, `cascades`, `family`, `hand_append`, `log_use`,
+`capacity`, `capacity_advice`, and `scripted` (projections that users write).
 """

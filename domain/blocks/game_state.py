@@ -50,7 +50,7 @@ class GameState:
         return self._aggregates.get(stream, decider.initial)
 
     def knows(self, stream: str) -> bool:
-        """Whether the game has events in the stream."""
+        """Whether any of the game's events is a part of the stream's aggregate."""
         return stream in self._aggregates
 
     def apply(self, event: Event) -> list[Running]:

@@ -28,7 +28,7 @@ class Turn(Struct, array_like=True, frozen=True, gc=False):
 
 
 def work(colony: Colony, rules: Ruleset, tick: int, grid: Grid, ledger: Ledger) -> Iterator[Turn]:
-    """Work on repairs, then on sites, by priority and age, while there are slots.
+    """Work on repairs, by age, then on sites, by priority and age, while there are slots.
 
     What has halted gives its slot to the next one.
     """
