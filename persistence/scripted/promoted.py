@@ -13,6 +13,7 @@ from domain.blocks.scripted.definition import Fault
 from domain.blocks.scripted.promoted import projector_of, rows_of, states_of
 from domain.blocks.view import ProjectorFailed, View
 from domain.blocks.view_store import Slot
+from persistence.scripted.run import BadSource
 from persistence.scripted.workshop import Workshop
 from persistence.store import Store
 
@@ -64,16 +65,19 @@ class PromotedView:
             return True
         kept = await self._store.projections.load(self._name)
         events = 0
-        async with self._workshop.run(kept.source, states_of(view)) as run:
-            reading = self._workshop.reading(self._name, run)
-            async for page in reading.pages(view.position, upto):
-                view.rows.update(rows_of(page.taken.changes if view.position else run.states))
-                view.position = page.through
-                events += page.taken.count
-                if fault := page.taken.fault:
-                    raise ProjectorFailed(self._name, fault.position, Broken(fault))
-                if not observe(Progress(view.position, upto, events)) and view.position < upto:
-                    return False
+        try:
+            async with self._workshop.run(kept.source, states_of(view)) as run:
+                reading = self._workshop.reading(self._name, run)
+                async for page in reading.pages(view.position, upto):
+                    view.rows.update(rows_of(page.taken.changes if view.position else run.states))
+                    view.position = page.through
+                    events += page.taken.count
+                    if fault := page.taken.fault:
+                        raise ProjectorFailed(self._name, fault.position, Broken(fault))
+                    if not observe(Progress(view.position, upto, events)) and view.position < upto:
+                        return False
+        except BadSource as bad:
+            raise ProjectorFailed(self._name, view.position + 1, Broken(bad.fault)) from bad
         return True
 
     async def follow(self, _: Callable[[Progress], bool] = unobserved) -> bool:

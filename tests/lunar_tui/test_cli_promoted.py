@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from domain.blocks.scripted.kept import Advance, State
+from persistence.open_store import open_store
 from tests.command_line import CommandLine, home
 from tests.lunar_tui.test_cli_project import EXAMPLE, add, fill, written
 
@@ -80,6 +83,39 @@ def test_it_is_made_anew_beside_the_one_that_serves(promoted: CommandLine) -> No
     run_to(promoted, 3)
     assert shown(promoted) == balance(95)
     assert {line["equal"] for line in promoted("views", "rebuild", "--json").json} == {True}
+
+
+def spoil() -> None:
+    """Put a state in place that the log does not give."""
+
+    async def write() -> None:
+        store = await open_store(os.environ["LUNAR_STORE"])
+        kept = await store.projections.load(NAME)
+        wrong = Advance(kept.position, {"": State('{"balances":{"abc":7}}')})
+        assert await store.projections.advance(kept, wrong)
+        await store.close()
+
+    asyncio.run(write())
+
+
+def test_verify_compares_it_with_the_log_as_far_as_it_is(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    add(promoted, "amountDeposited", 5)
+    answer = promoted("verify")
+    assert (answer.code, answer.err) == (0, "")
+    spoil()
+    answer = promoted("verify", "--views", "sql")
+    assert (answer.code, answer.err) == (1, "")
+    assert answer.out == f"The kept view {NAME} differs from the log in its only row.\n"
+    (verdict,) = promoted("verify", "--json").json
+    assert [found["position"] for found in verdict["findings"]] == [2]
+
+
+def test_verify_compares_what_is_promoted_only(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    spoil()
+    assert promoted("projections", "demote", NAME).code == 0
+    assert promoted("verify").code == 0
 
 
 def test_a_reset_begins_it_anew(promoted: CommandLine) -> None:
