@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.blocks.scripted.kept import Advance, State
+from domain.blocks.scripted.kept import Advance, State, subscription_of
 from persistence.open_store import open_store
 from tests.command_line import CommandLine, home
 from tests.lunar_tui.test_cli_project import EXAMPLE, add, fill, written
@@ -30,8 +31,8 @@ def promoted(moon: CommandLine) -> CommandLine:
     return moon
 
 
-def follow(lunar: CommandLine) -> subprocess.Popen[bytes]:
-    command = (sys.executable, "-m", "lunar_tui", "views", "follow")
+def follow(lunar: CommandLine, *arguments: str) -> subprocess.Popen[bytes]:
+    command = (sys.executable, "-m", "lunar_tui", "views", "follow", *arguments)
     environment = {**os.environ, **home(lunar.folder)}
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE)
 
@@ -44,10 +45,42 @@ def listed(lunar: CommandLine) -> dict[str, Any]:
 def run_to(lunar: CommandLine, position: int) -> None:
     """Let a program follow until the view stands there, then kill it."""
     with follow(lunar) as program:
-        deadline = time.monotonic() + PATIENCE
-        while listed(lunar)["position"] != position:
-            assert time.monotonic() < deadline, f"The view did not come to position {position}."
+        await_position(lunar, position)
         program.kill()
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, f"never came: {what}"
+
+
+def await_position(lunar: CommandLine, position: int) -> None:
+    until(lambda: listed(lunar)["position"] == position, f"the view at position {position}")
+
+
+def games_views(lunar: CommandLine) -> set[int]:
+    """The positions of the game's views in SQL."""
+    lines = lunar("views", "list", "--views", "sql", "--json").json
+    return {line["position"] for line in lines if line["name"] != NAME}
+
+
+def is_run() -> bool:
+    """Whether some program runs the projection."""
+
+    async def ask() -> bool:
+        store = await open_store(os.environ["LUNAR_STORE"])
+        held = await store.subscriptions.held(subscription_of(NAME))
+        await store.close()
+        return bool(held)
+
+    return asyncio.run(ask())
+
+
+def kept_position(lunar: CommandLine) -> int:
+    (line,) = lunar("projections", "list", "--json").json
+    position: int = line["position"]
+    return position
 
 
 def shown(lunar: CommandLine) -> list[dict[str, Any]]:
@@ -64,6 +97,25 @@ def test_views_follow_runs_it_and_the_list_knows_it(promoted: CommandLine) -> No
     line = listed(promoted)
     assert (line["lag"], line["rows"], line["next"]) == (0, 1, None)
     assert shown(promoted) == balance(90)
+
+
+def test_views_follow_begins_and_ends_with_those_that_are_promoted_and_demoted(
+    moon: CommandLine,
+) -> None:
+    fill(moon)
+    assert moon("projections", "create", EXAMPLE).code == 0
+    with follow(moon, "--views", "sql") as program:
+        assert moon("projections", "promote", NAME).code == 0
+        await_position(moon, 2)
+        assert moon("projections", "demote", NAME).code == 0
+        until(lambda: not is_run(), "the end of what runs it")
+        add(moon, "amountDeposited", 5)
+        until(lambda: games_views(moon) == {3}, "the game's views at position 3")
+        assert kept_position(moon) == 2
+        assert moon("projections", "promote", NAME).code == 0
+        await_position(moon, 3)
+        program.kill()
+    assert shown(moon) == balance(95)
 
 
 def test_its_rows_are_shown_up_to_the_log_and_kept_where_they_were(promoted: CommandLine) -> None:
