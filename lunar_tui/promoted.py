@@ -85,4 +85,4 @@ class PromotedRebuild:
 
     async def drop(self) -> None:
         """Throw the new generation away."""
-        self._view.drop_next()
+        await self._view.drop_next()

@@ -170,6 +170,19 @@ def test_verify_compares_what_is_promoted_only(promoted: CommandLine) -> None:
     assert promoted("verify").code == 0
 
 
+def test_rows_made_anew_wait_for_a_later_command_to_serve_them(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    spoil()
+    answer = promoted("views", "rebuild", "--no-swap", NAME)
+    assert (answer.code, listed(promoted)["next"]) == (1, 2)
+    assert "DIFFERENT from the view that is served" in answer.out
+    assert shown(promoted) == balance(7)
+    assert promoted("views", "diff", "--next", NAME).code == 1
+    assert promoted("views", "swap", NAME).code == 0
+    assert (shown(promoted), listed(promoted)["next"]) == (balance(90), None)
+    assert promoted("views", "swap", NAME).code == 1
+
+
 def test_a_reset_begins_it_anew(promoted: CommandLine) -> None:
     run_to(promoted, 2)
     assert promoted("views", "reset", NAME).code == 0
