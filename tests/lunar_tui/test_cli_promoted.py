@@ -183,6 +183,20 @@ def test_rows_made_anew_wait_for_a_later_command_to_serve_them(promoted: Command
     assert promoted("views", "swap", NAME).code == 1
 
 
+def test_capacity_measures_it_as_its_part_of_all_projections(promoted: CommandLine) -> None:
+    run_to(promoted, 2)
+    assert promoted("projections", "create", EXAMPLE, "--name", "plain").code == 0
+    assert promoted("views", "rebuild", "--no-swap", NAME).code == 0
+    (line,) = promoted("capacity", "--json").json
+    sizes = {size["name"]: (size["bytes"], size["how"]) for size in line["views"]}
+    (whole,) = (size["bytes"] for size in line["beside"] if size["name"].startswith("projections"))
+    assert whole > 0
+    half = (pytest.approx(whole / 2, abs=1), "estimated")
+    assert sizes[NAME] == sizes[f"{NAME}, next"] == half
+    assert "plain" not in sizes
+    assert f"view {NAME}" in promoted("capacity").out
+
+
 def test_a_reset_begins_it_anew(promoted: CommandLine) -> None:
     run_to(promoted, 2)
     assert promoted("views", "reset", NAME).code == 0
