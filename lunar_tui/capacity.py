@@ -26,7 +26,9 @@ from domain.blocks.view import ProjectorFailed, View
 from domain.game.events import GameloopAdvanced
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from lunar_tui.kept_views import KeptViews
+from lunar_tui.promoted import promoted_views
 from persistence.memory_counting import memory_of
+from persistence.sizes import PROJECTIONS
 from persistence.store import Store
 
 REBUILD_SAMPLE = 100_000
@@ -46,7 +48,8 @@ class Sample(Struct, frozen=True):
 class Capacity(Struct, frozen=True):
     """A store as it was measured. `place` is where views are kept; `sample` None if none can be.
 
-    Views in memory are as large as the sample left them.
+    Views in memory are as large as the sample left them. Those that are promoted projections are
+    in the store.
     """
 
     store: str
@@ -125,12 +128,14 @@ async def read_capacity(
     sample = await _sample(store, lambda _: observe(counted))
     if not observe(counted):
         return None
+    sizes = await store.sizes()
+    of_games = await _sizes_in(kept) if kept else sample.sizes if sample else ()
     return Capacity(
         store=(await store.status()).path,
         use=use,
-        sizes=await store.sizes(),
+        sizes=sizes,
         place=kept.kind if kept else "memory",
-        views=await _sizes_in(kept) if kept else sample.sizes if sample else (),
+        views=[*of_games, *await _sizes_of_promoted(store, sizes)],
         sample=sample,
     )
 
@@ -160,3 +165,17 @@ async def _sizes_in(kept: KeptViews) -> Sequence[Size]:
         following = [await views.size(each, "next") for each in PROJECTORS]
     beside = [structs.replace(each, name=f"{each.name}, next") for each in following]
     return [*served, *(each for each in beside if each.bytes)]
+
+
+async def _sizes_of_promoted(store: Store, sizes: StoreSizes) -> Sequence[Size]:
+    """What each promoted projection takes of the tables of all projections, by its text."""
+    served = await store.projections.weights()
+    following = await store.projections.weights("next")
+    taken = sum(size.bytes for size in sizes.beside if size.name == PROJECTIONS)
+    each = taken / (sum(served.values()) + sum(following.values()) or 1)
+    return [
+        Size(f"{name}{suffix}", round(weights[name] * each), "estimated")
+        for name in [view.projector.name for view in await promoted_views(store)]
+        for weights, suffix in ((served, ""), (following, ", next"))
+        if name in weights
+    ]

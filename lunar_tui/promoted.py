@@ -19,6 +19,9 @@ from persistence.store import Store
 GAMES_VIEWS = tuple(projector.name for projector in PROJECTORS)
 """The names of the views that the game has itself."""
 
+PLACE = "projections"
+"""Where promoted projections are, in words, among the places of views."""
+
 
 class NameOfTheGame(LunarError):
     """A projection that has the name of one of the game's views."""
@@ -82,4 +85,4 @@ class PromotedRebuild:
 
     async def drop(self) -> None:
         """Throw the new generation away."""
-        self._view.drop_next()
+        await self._view.drop_next()

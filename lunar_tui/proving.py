@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Literal
 
 from domain.blocks.comparison import against_log
@@ -18,9 +19,11 @@ from domain.blocks.view import Difference, View
 from domain.game.model import EVENT_TYPES, PROJECTORS
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.progress import Pace, Reporter, pace
+from lunar_tui.promoted import PLACE
 from lunar_tui.rebuilding import compare_served, work_on_kept
 from lunar_tui.services import ServedViews
 from lunar_tui.session import Observer, in_thread
+from persistence.scripted.promoted import PromotedView
 
 Comparison = Callable[[Observer], Awaitable[Sequence[Difference]]]
 """Compares a view with the log; what it says after its observer stopped it counts for nothing."""
@@ -50,11 +53,19 @@ class Proof:
     """
 
     def __init__(
-        self, served: ServedViews, kept: KeptViews | None, changed: Callable[[], None]
+        self,
+        served: ServedViews,
+        kept: KeptViews | None,
+        changed: Callable[[], None],
+        promoted: Sequence[PromotedView] = (),
     ) -> None:
         self._log = served.store
         self.game = served.views.where.game
-        self._comparisons = {**comparisons(served), **(kept_comparisons(kept, self._log))}
+        self._comparisons = {
+            **comparisons(served),
+            **kept_comparisons(kept, self._log),
+            **promoted_comparisons(promoted),
+        }
         self._changed = changed
         self._reporter: Reporter | None = None
         self.verdict: Verdict | None = None
@@ -169,3 +180,8 @@ def kept_comparisons(kept: KeptViews | None, log: EventStore) -> Mapping[str, Co
         return compared
 
     return {f"{each.name} in {kept.kind}": compare(each) for each in PROJECTORS}
+
+
+def promoted_comparisons(promoted: Sequence[PromotedView]) -> Mapping[str, Comparison]:
+    """How each promoted projection is compared, by name; its script is in another process."""
+    return {f"{view.projector.name} in {PLACE}": partial(against_log, view) for view in promoted}

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from importlib.resources import files
 
-from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore
 from domain.blocks.ports import Clock
 from domain.game.model import EVENT_TYPES, ROUTER
@@ -22,9 +20,6 @@ EXAMPLES = (
 )
 """The names of the examples that come with the program."""
 
-AGAIN = 2.0
-"""Seconds after which a log that was away is tried again."""
-
 
 def workshop(store: EventStore, clock: Clock | None = None) -> Workshop:
     """Where scripts are run on this log."""
@@ -37,12 +32,5 @@ def example(name: str) -> str:
 
 
 async def run_kept(store: Store, clock: Clock) -> None:
-    """Run the projections that are enabled until it is cancelled, which ends their processes.
-
-    A log that is away is waited for.
-    """
-    while True:
-        try:
-            await Followers(store, workshop(store, clock)).run()
-        except* LunarError:
-            await asyncio.sleep(AGAIN)
+    """Run the projections that are enabled until it is cancelled, which ends their processes."""
+    await Followers(store, workshop(store, clock)).run()

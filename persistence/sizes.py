@@ -12,9 +12,11 @@ LOG = ("events", "causes", "streams", "event_types", "games")
 VIEW = "view_"
 """What the names of the tables of views begin with."""
 
+PROJECTIONS = "projections of one's own"
+
 BESIDE = {
     "snapshots": ("snapshots",),
-    "projections of one's own": ("projections", "projection_states"),
+    PROJECTIONS: ("projections", "projection_states", "projection_next_states"),
 }
 """What else is told of by itself, and its tables."""
 

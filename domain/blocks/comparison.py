@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from domain.blocks.audit import Finding
 from domain.blocks.named_view import NamedView
-from domain.blocks.projection import AheadOfLog, Projection
+from domain.blocks.projection import AheadOfLog
+from domain.blocks.projector import Key
 from domain.blocks.replay import Progress, unobserved
-from domain.blocks.view import Difference, View, differences
+from domain.blocks.view import Difference, ProjectorFailed, View, differences
 
 
 async def against_log(
@@ -22,24 +23,32 @@ async def against_log(
 
 
 async def findings_in_served(
-    projections: Iterable[Projection], observe: Callable[[Progress], bool] = unobserved
+    views: Iterable[NamedView], observe: Callable[[Progress], bool] = unobserved
 ) -> Sequence[Finding]:
     """What is wrong with served views, however others move or swap them meanwhile.
 
     Each is compared as it was at one moment. One that is not kept is not wrong.
     """
     findings: list[Finding] = []
-    for projection in projections:
-        name, position = projection.projector.name, await projection.position()
-        end = (await projection.log.head()).position
+    for view in views:
+        name, standing, end = view.projector.name, await view.standing(), await view.head()
+        position = standing.position if standing else 0
         if position > end:
             findings.append(Finding(end, str(AheadOfLog(name, position, end))))
             continue
-        findings += [
-            Finding(position, f"The kept view {name} differs from the log in the row {found.key}.")
-            for found in await against_log(projection, observe)
-        ]
+        try:
+            differing = await against_log(view, observe)
+        except ProjectorFailed as failed:
+            findings.append(Finding(failed.position, str(failed)))
+        else:
+            findings += [Finding(position, _differs(name, each.key)) for each in differing]
     return findings
+
+
+def _differs(name: str, key: Key) -> str:
+    row = "/".join(map(str, key))
+    where = f"the row {row}" if row else "its only row"
+    return f"The kept view {name} differs from the log in {where}."
 
 
 async def against_next(kept: NamedView) -> Sequence[Difference]:

@@ -203,9 +203,4 @@ async def follow() -> None:
     Example: lunar projections follow
     """
     async with store_to_write(create=False) as store:
-        await Followers(store, workshop(store), _report).run()
-
-
-def _report(kept: Kept, _: object) -> None:
-    if kept.fault:
-        say(kept.fault)
+        await Followers(store, workshop(store), say).run()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 from msgspec import Struct
 
+from domain.blocks.audit import Finding
 from domain.blocks.certificate import Certificate, disagreements, read_certificate
 from domain.blocks.comparison import findings_in_served
 from domain.blocks.errors import UnknownGame
@@ -21,7 +23,9 @@ from lunar_tui.cli.output import print_json, print_table
 from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.projections import lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.promoted import promoted_views
 from persistence.export_file import exported, file_faults
+from persistence.store import Store
 
 
 class FindingLine(Struct, frozen=True):
@@ -88,9 +92,9 @@ async def verify(
     """Say whether the log is whole.
 
     It is read twice, and both replays must be equal. Checked are positions, versions, types,
-    digests, the end of the log, every view, and the views that are kept at --views. Exit 1, with
-    one finding a line, when something is wrong. --against checks as many events as the certificate
-    is of, whatever came after them.
+    digests, the end of the log, every view, and the views that are kept: at --views, and those made
+    of your own projections. Exit 1, with one finding a line, when something is wrong. --against
+    checks as many events as the certificate is of, whatever came after them.
 
     Example: lunar verify --game moon-1 --certificate moon-1.json
     """
@@ -138,12 +142,16 @@ async def _verify_store(game: str | None, theirs: Certificate | None) -> Verifie
             )
         if game is not None and not verdict.events:
             raise UnknownGame(game)
-        if verdict.whole and lasting() and game is None and theirs is None:
-            async with open_chosen_views() as views:
-                with progress_bar("Comparing views") as observe:
-                    findings = await findings_in_served(project(PROJECTORS, store, views), observe)
-            verdict = with_findings(verdict, findings)
+        if verdict.whole and game is None and theirs is None:
+            verdict = with_findings(verdict, await _findings_in_views(store))
     return Verified(game, verdict)
+
+
+async def _findings_in_views(store: Store) -> Sequence[Finding]:
+    async with open_chosen_views() as views:
+        of_games = project(PROJECTORS, store, views) if lasting() else ()
+        with progress_bar("Comparing views") as observe:
+            return await findings_in_served([*of_games, *await promoted_views(store)], observe)
 
 
 def _print(verified: Verified, disagreeing: list[str], *, as_json: bool) -> None:

@@ -13,6 +13,7 @@ from domain.blocks.event_store import RecordedEvent
 from domain.blocks.projection import Projection
 from domain.blocks.subscription import ConsumerFailed, Stopped
 from domain.blocks.view import ProjectorFailed
+from domain.blocks.view_store import ViewStore
 from domain.game.model import PROJECTORS
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import say
@@ -20,8 +21,7 @@ from lunar_tui.cli.projections import GAMES_ONLY, bring_up, lasting, open_chosen
 from lunar_tui.cli.running import asynchronous, store_to_write
 from lunar_tui.promoted import promoted_views
 from lunar_tui.workshop import workshop
-from persistence.scripted.follower import Follower
-from persistence.scripted.promoted import PromotedView
+from persistence.scripted.follower import Followers
 from persistence.store import Store
 from persistence.subscriber import Consumer, Subscriber
 
@@ -37,23 +37,34 @@ class NothingToFollow(LunarError):
 async def follow() -> None:
     """Keep the views up to the log, until ctrl-c; a view that fails stops alone.
 
+    Projections are among them from when they are promoted until they are demoted.
     Several programs may do so: for each view one of them works, and another takes over when it
     ends, however it ends. `lunar views list --watch` shows how they move.
 
     Example: lunar views follow --views redis://localhost
     """
     async with store_to_write() as store, open_chosen_views() as views:
-        of_games = project(PROJECTORS, store, views) if lasting() else ()
-        promoted = await promoted_views(store)
-        if not of_games and not promoted:
+        if not lasting() and not await promoted_views(store):
             raise NothingToFollow(
                 "Views in memory end with this command: say --views sql or a URL."
             )
-        await asyncio.gather(
-            *(_follow(store, projection) for projection in of_games),
-            *(_follow_promoted(store, view) for view in promoted),
-        )
+        promoted = Followers(store, workshop(store), say, lambda kept: kept.promoted)
+        following = asyncio.create_task(promoted.run())
+        try:
+            if lasting():
+                await _follow_games(store, views)
+            if await promoted_views(store):
+                await following
+        finally:
+            following.cancel()
+            await asyncio.wait([following])
     raise NothingToFollow("All views have stopped: mend the cause, then follow them again.")
+
+
+async def _follow_games(store: Store, views: ViewStore) -> None:
+    """Keep the game's views up to the log until all have stopped."""
+    of_games = project(PROJECTORS, store, views)
+    await asyncio.gather(*(_follow(store, projection) for projection in of_games))
 
 
 async def _follow(store: Store, projection: Projection) -> None:
@@ -63,12 +74,6 @@ async def _follow(store: Store, projection: Projection) -> None:
     state = await Subscriber(name, store, _consumer(projection), GAMES_ONLY).run()
     if isinstance(state, Stopped):
         say(state.sentence)
-
-
-async def _follow_promoted(store: Store, view: PromotedView) -> None:
-    """Run the projection that makes the view; one that is to rest, rests."""
-    if stopped := await Follower(view.projector.name, store, workshop(store)).run():
-        say(stopped.sentence)
 
 
 def _consumer(projection: Projection) -> Consumer:

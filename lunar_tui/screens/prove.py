@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
@@ -19,12 +20,15 @@ from lunar_tui.certifying import certificate_name, certify, write_certificate
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.look import DUST, GREEN, VERMILION, WHITE
 from lunar_tui.paths import data_dir
+from lunar_tui.promoted import promoted_views
 from lunar_tui.proving import Proof, Stopped
 from lunar_tui.screens.beside import Beside
 from lunar_tui.sentences import printable
 from lunar_tui.services import ServedViews
 from lunar_tui.widgets.difference_lines import difference_lines
 from lunar_tui.widgets.step_list import StepList
+from persistence.scripted.promoted import PromotedView
+from persistence.store import Store
 
 FACT = 10
 """The width of the names of facts."""
@@ -42,10 +46,20 @@ class ProveScreen(Beside, ModalScreen[None]):
     ]
 
     def __init__(
-        self, served: ServedViews, of: str, *, kept: KeptViews | None = None, ascii_only: bool
+        self,
+        served: ServedViews,
+        of: str,
+        *,
+        kept: KeptViews | None = None,
+        own: Store | None = None,
+        ascii_only: bool,
     ) -> None:
-        """`of` names the game, or says that it is about all; `kept` are views of all games."""
+        """`of` names the game, or says that it is about all.
+
+        `kept` are views of all games; `own` is the store whose promoted projections are compared.
+        """
         super().__init__()
+        self._store = own
         self._served = served
         self._of = of
         self._kept = kept
@@ -65,8 +79,8 @@ class ProveScreen(Beside, ModalScreen[None]):
                 yield self._report
         yield Footer()
 
-    def _new_proof(self) -> Proof:
-        return Proof(self._served, self._kept, self._moved)
+    def _new_proof(self, promoted: Sequence[PromotedView] = ()) -> Proof:
+        return Proof(self._served, self._kept, self._moved, promoted)
 
     def _moved(self) -> None:
         self._steps.refresh()
@@ -96,14 +110,17 @@ class ProveScreen(Beside, ModalScreen[None]):
     @work(group="prove")
     async def action_prove(self) -> None:
         """Prove it, step by step."""
-        self._proof = self._new_proof()
         self._certificate = None
-        self._steps.show(self._proof.steps)
         self._begin(busy=True, told=Content(""))
         try:
+            promoted = await promoted_views(self._store) if self._store else ()
+            self._proof = self._new_proof(promoted)
+            self._steps.show(self._proof.steps)
             await self._proof.run()
         except Stopped:
             told = Content.styled("Cancelled: nothing is proved.", DUST)
+        except LunarError as fault:
+            told = Content.styled(printable(str(fault)), VERMILION)
         else:
             proof = self._proof
             if proof.whole and proof.verdict:

@@ -21,7 +21,7 @@ from lunar_tui.kept_views import KeptViews
 from lunar_tui.keys import key_of
 from lunar_tui.lane import Lane
 from lunar_tui.look import DUST, VERMILION, WHITE
-from lunar_tui.promoted import PromotedRebuild, promoted_views
+from lunar_tui.promoted import PLACE, PromotedRebuild, promoted_views
 from lunar_tui.rebuilding import KeptRebuild, Rebuild, ServedRebuild
 from lunar_tui.screens.beside import Beside
 from lunar_tui.screens.prove import ProveScreen
@@ -138,7 +138,7 @@ class ViewsScreen(Beside, ModalScreen[None]):
         except LunarError as fault:
             self._complain(fault)
         else:
-            await self._show_lanes(rebuilds, "projections")
+            await self._show_lanes(rebuilds, PLACE)
 
     async def _show_lanes(self, rebuilds: Iterable[Rebuild], place: str) -> None:
         """Add lanes of views of the whole log, and keep what they show true."""
@@ -296,7 +296,9 @@ class ViewsScreen(Beside, ModalScreen[None]):
     def action_prove(self) -> None:
         """Prove the log and the views."""
         self.app.push_screen(
-            ProveScreen(self._served, self._of, kept=self._kept, ascii_only=self._ascii)
+            ProveScreen(
+                self._served, self._of, kept=self._kept, own=self._store, ascii_only=self._ascii
+            )
         )
 
     def action_page(self, pages: int) -> None:

@@ -10,9 +10,10 @@ from textual.widget import Widget
 from lunar_tui.bars import bar
 from lunar_tui.look import DUST, GREEN, ORANGE, VERMILION, WHITE
 from lunar_tui.proving import Step
+from lunar_tui.sentences import printable
 from lunar_tui.widgets.lane_view import PLAIN, TROUGH, filling, rows_differ
 
-NAME = 24
+NAME, LONGEST_NAME = 24, 34
 ROOM_FOR_WORDS = 36
 SHORTEST_BAR = 6
 
@@ -30,21 +31,23 @@ class StepList(Widget):
     def show(self, steps: Sequence[Step]) -> None:
         """Show these steps instead."""
         self._steps = steps
-        self.refresh()
+        self.refresh(layout=True)
 
     def render(self) -> Content:
         """One line for each."""
-        return Content("\n").join(map(self._line, self._steps))
+        longest = max(len(step.name) for step in self._steps)
+        name = min(max(NAME, longest + 1), LONGEST_NAME)
+        return Content("\n").join(self._line(step, name) for step in self._steps)
 
-    def _line(self, step: Step) -> Content:
+    def _line(self, step: Step, name: int) -> Content:
         glyph, words, colour = outcome_of(step)
-        room = max(SHORTEST_BAR, self.size.width - NAME - 3 - ROOM_FOR_WORDS)
+        room = max(SHORTEST_BAR, self.size.width - name - 3 - ROOM_FOR_WORDS)
         share = step.pace.share if step.pace else 0.0
         share = {"whole": 1.0, "wrong": 1.0}.get(step.outcome, share)
         done = bar(int(1000 * share), 1000, room, ascii_only=self._ascii)
         return Content.assemble(
             (f"{glyph.translate(PLAIN) if self._ascii else glyph} ", colour),
-            (f"{step.name:<{NAME}}", WHITE),
+            (f"{printable(step.name):<{name}.{name - 1}}", WHITE),
             (done, f"{colour} on {TROUGH}"),
             (f" {words}", colour),
         )

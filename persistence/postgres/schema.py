@@ -21,6 +21,7 @@ TABLES = (
     "snapshots",
     "projections",
     "projection_states",
+    "projection_next_states",
     "schema_migrations",
 )
 
@@ -125,5 +126,15 @@ MIGRATIONS: tuple[Migration, ...] = (
     _PROJECTIONS,
     ("CREATE INDEX events_by_type ON events (type, position)",),
     ("ALTER TABLE projections ADD COLUMN promoted boolean NOT NULL DEFAULT false",),
+    (
+        "ALTER TABLE projections ADD COLUMN next_position bigint",
+        """CREATE TABLE projection_next_states (
+            name text NOT NULL,
+            partition text COLLATE "C" NOT NULL,
+            state text NOT NULL,
+            result text,
+            PRIMARY KEY (name, partition)
+        )""",
+    ),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

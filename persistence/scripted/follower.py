@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 from msgspec.structs import replace
 
 from domain.blocks.errors import LunarError
-from domain.blocks.event_store import AppendRefused, RecordedEvent, Where
+from domain.blocks.event_store import AppendRefused, RecordedEvent, StoreFault, Where
 from domain.blocks.scripted.definition import Fault, stopped
 from domain.blocks.scripted.kept import Advance, Kept, NoProjection, State, subscription_of
 from domain.blocks.subscription import ConsumerFailed, Stopped
@@ -137,27 +137,38 @@ class Follower:
 
 
 class Followers:
-    """Runs all projections that are to be run, as they are made, enabled, disabled and deleted."""
+    """Runs all projections that are to be run, as they are made, enabled, disabled and deleted.
+
+    With `of`, only those that it is true of, as they become so or are it no longer. `tell` hears
+    the sentence of each that a fault stops. A store that is away is waited for.
+    """
 
     def __init__(
-        self, store: Store, workshop: Workshop, observe: Observer = lambda *_: None
+        self,
+        store: Store,
+        workshop: Workshop,
+        tell: Callable[[str], object] = lambda _: None,
+        of: Callable[[Kept], bool] = lambda _: True,
     ) -> None:
         self._store = store
         self._workshop = workshop
-        self._observe = observe
+        self._tell = tell
+        self._of = of
         self._followers: dict[str, Follower] = {}
 
     async def run(self) -> None:
         """Run them until it is cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
-                await self._look(group)
+                with suppress(StoreFault):
+                    await self._look(group)
                 await asyncio.sleep(LOOK)
 
     async def _look(self, group: asyncio.TaskGroup) -> None:
-        wanted = {kept.name for kept in await self._store.projections.all() if kept.runs}
+        every = await self._store.projections.all()
+        wanted = {kept.name for kept in every if kept.runs and self._of(kept)}
         for name in wanted - self._followers.keys():
-            follower = Follower(name, self._store, self._workshop, self._observe)
+            follower = Follower(name, self._store, self._workshop)
             self._followers[name] = follower
             group.create_task(self._follow(follower))
         for name in self._followers.keys() - wanted:
@@ -165,6 +176,12 @@ class Followers:
 
     async def _follow(self, follower: Follower) -> None:
         try:
-            await follower.run()
+            if await follower.run():
+                await self._tell_fault(follower.name)
         finally:
             del self._followers[follower.name]
+
+    async def _tell_fault(self, name: str) -> None:
+        with suppress(LunarError):
+            if fault := (await self._store.projections.load(name)).fault:
+                self._tell(fault)

@@ -9,10 +9,12 @@ from typing import Any
 from domain.blocks.named_view import Standing
 from domain.blocks.projector import Projector
 from domain.blocks.replay import Progress, unobserved
-from domain.blocks.scripted.definition import Fault
+from domain.blocks.scripted.kept import Kept
 from domain.blocks.scripted.promoted import projector_of, rows_of, states_of
-from domain.blocks.view import ProjectorFailed, View
+from domain.blocks.view import View
 from domain.blocks.view_store import Slot
+from persistence.scripted.filling import Filling, failed
+from persistence.scripted.run import BadSource
 from persistence.scripted.workshop import Workshop
 from persistence.store import Store
 
@@ -23,8 +25,8 @@ Writing = Callable[[], AbstractAsyncContextManager[Store]]
 class PromotedView:
     """A `NamedView` of a kept projection.
 
-    Whoever runs the projections moves its served rows. Next rows are in memory, and are made up
-    to the event at which those served stand: a rebuild emits nothing.
+    Whoever runs the projections moves its served rows. Next rows are kept beside them, and are
+    made up to the event at which those served stand: a rebuild emits nothing.
     """
 
     def __init__(self, name: str, store: Store, workshop: Workshop, writing: Writing) -> None:
@@ -34,7 +36,6 @@ class PromotedView:
         self._store = store
         self._workshop = workshop
         self._writing = writing
-        self._next: tuple[int, View[Any]] | None = None
 
     async def head(self) -> int:
         """The position at which the log ends."""
@@ -42,19 +43,17 @@ class PromotedView:
 
     async def standing(self, slot: Slot = "served") -> Standing | None:
         """How the generation in this slot stands."""
-        if slot == "next":
-            view = await self._begun()
-            return Standing(view.position, len(view.rows)) if view else None
         kept = await self._store.projections.load(self._name)
-        return Standing(kept.position, await self._store.projections.partitions(self._name))
+        position = kept.position if slot == "served" else kept.next
+        if position is None:
+            return None
+        return Standing(position, await self._store.projections.partitions(self._name, slot))
 
     async def view(self, slot: Slot = "served") -> View[Any]:
         """The rows of one moment."""
-        if slot == "next":
-            view = await self._begun()
-            return view.copy() if view else View(self.projector)
-        kept, states = await self._store.projections.states(self._name)
-        return View(self.projector, rows_of(states), kept.position)
+        kept, states = await self._store.projections.states(self._name, slot)
+        position = kept.position if slot == "served" else kept.next
+        return View(self.projector, rows_of(states), position or 0)
 
     async def bring(
         self, view: View[Any], upto: int, observe: Callable[[Progress], bool] = unobserved
@@ -64,16 +63,19 @@ class PromotedView:
             return True
         kept = await self._store.projections.load(self._name)
         events = 0
-        async with self._workshop.run(kept.source, states_of(view)) as run:
-            reading = self._workshop.reading(self._name, run)
-            async for page in reading.pages(view.position, upto):
-                view.rows.update(rows_of(page.taken.changes if view.position else run.states))
-                view.position = page.through
-                events += page.taken.count
-                if fault := page.taken.fault:
-                    raise ProjectorFailed(self._name, fault.position, Broken(fault))
-                if not observe(Progress(view.position, upto, events)) and view.position < upto:
-                    return False
+        try:
+            async with self._workshop.run(kept.source, states_of(view)) as run:
+                reading = self._workshop.reading(self._name, run)
+                async for page in reading.pages(view.position, upto):
+                    view.rows.update(rows_of(page.taken.changes if view.position else run.states))
+                    view.position = page.through
+                    events += page.taken.count
+                    if page.taken.fault:
+                        raise failed(self._name, page.taken.fault)
+                    if not observe(Progress(view.position, upto, events)) and view.position < upto:
+                        return False
+        except BadSource as bad:
+            raise failed(self._name, bad.fault, view.position + 1) from bad
         return True
 
     async def follow(self, _: Callable[[Progress], bool] = unobserved) -> bool:
@@ -84,48 +86,30 @@ class PromotedView:
         self, observe: Callable[[Progress], bool] = unobserved, *, resume: bool = False
     ) -> bool:
         """Fill the next rows, up to the event at which those served stand."""
-        kept = await self._store.projections.load(self._name)
-        view = await self._begun() if resume else None
-        if view is None:
-            view = View(self.projector)
-            self._next = (kept.generation, view)
-        return await self.bring(view, kept.position, observe)
+        async with self._writing() as store:
+            kept = await store.projections.load(self._name)
+            if not resume or kept.next is None:
+                await store.projections.begin_next(kept)
+
+            async def level(_: Kept) -> bool:
+                return True
+
+            return await self._filling(store).run(level, observe)
 
     async def serve_next(self, observe: Callable[[Progress], bool] = unobserved) -> bool:
         """Serve the next rows as soon as they are level with those served."""
-        while await self.refill(observe, resume=True):
-            kept = await self._store.projections.load(self._name)
-            view = await self._begun()
-            if view is None or view.position != kept.position:
-                continue
-            async with self._writing() as store:
-                if await store.projections.replace(kept, states_of(view)):
-                    self._next = None
-                    return True
-        return False
+        async with self._writing() as store:
+            return await self._filling(store).run(store.projections.swap, observe)
 
     async def reset(self) -> None:
         """Begin the projection anew."""
-        self.drop_next()
         async with self._writing() as store:
             await store.projections.reset(self._name)
 
-    def drop_next(self) -> None:
+    async def drop_next(self) -> None:
         """Throw the next rows away."""
-        self._next = None
+        async with self._writing() as store:
+            await store.projections.drop_next(self._name)
 
-    async def _begun(self) -> View[Any] | None:
-        """The next rows; none where the projection has begun anew since they were."""
-        if self._next is None:
-            return None
-        generation, view = self._next
-        kept = await self._store.projections.load(self._name)
-        return view if kept.generation == generation else None
-
-
-class Broken(Exception):
-    """Why a script took an event no further, without the event's position."""
-
-    def __init__(self, fault: Fault) -> None:
-        place = f"line {fault.line}, " if fault.line else ""
-        super().__init__(f"{place}{fault.why}")
+    def _filling(self, store: Store) -> Filling:
+        return Filling(self._name, store.projections, self._workshop)

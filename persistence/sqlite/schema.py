@@ -120,5 +120,15 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     ("CREATE INDEX events_by_type ON events (type)",),
     ("ALTER TABLE projections ADD COLUMN promoted INTEGER NOT NULL DEFAULT 0",),
+    (
+        "ALTER TABLE projections ADD COLUMN next_position INTEGER",
+        """CREATE TABLE projection_next_states (
+            name TEXT NOT NULL,
+            partition TEXT NOT NULL,
+            state TEXT NOT NULL,
+            result TEXT,
+            PRIMARY KEY (name, partition)
+        ) WITHOUT ROWID""",
+    ),
 )
 """All steps ever released, in order; the version of a schema is the number of steps behind it."""

@@ -22,6 +22,12 @@ LEDGER = Kept("ledger", "from_all()", "continuous", generation=7)
 ONE, TWO = State('{"n":1}'), State('{"n":2}', '"two"')
 
 
+async def begun(store: Store) -> Kept:
+    """The ledger, with room for next states."""
+    assert await store.projections.begin_next(await store.projections.load("ledger"))
+    return await store.projections.load("ledger")
+
+
 class ScriptedProjectionsConformance:
     """Everything that is asked of a place for projections."""
 
@@ -104,27 +110,84 @@ class ScriptedProjectionsConformance:
         await store.projections.create(Kept("a", "", "continuous", generation=1, promoted=True))
         assert (await store.projections.load("a")).promoted
 
-    async def test_states_made_anew_take_the_place_of_those_there(self, store: Store) -> None:
+    async def test_states_made_anew_are_kept_beside_and_take_the_place_of_those_there(
+        self, store: Store
+    ) -> None:
         await store.projections.create(LEDGER)
         assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": ONE}))
-        five = await store.projections.load("ledger")
-        assert await store.projections.replace(five, {"b": TWO})
+        five = await begun(store)
+        assert await store.projections.advance_next(five, Advance(3, {"b": ONE}))
+        three, states = await store.projections.states("ledger", "next")
+        assert (three.position, three.next, states) == (5, 3, {"b": ONE})
+        assert await store.projections.advance_next(three, Advance(5, {"b": TWO}))
+        level, states = await store.projections.states("ledger")
+        assert (level.next, states) == (5, {"a": ONE, "b": ONE})
+        assert await store.projections.swap(level)
         again, states = await store.projections.states("ledger")
-        assert (again.position, states) == (5, {"b": TWO})
-        assert not await store.projections.advance(five, Advance(6, {"a": ONE}))
-        assert (await store.projections.states("ledger"))[1] == {"b": TWO}
+        assert (again.position, again.next, states) == (5, None, {"b": TWO})
+        assert await store.projections.states("ledger", "next") == (again, {})
+        assert not await store.projections.advance(level, Advance(6, {"a": ONE}))
 
-    async def test_states_made_anew_for_another_event_change_nothing(self, store: Store) -> None:
+    async def test_states_that_are_not_level_with_those_served_are_not_swapped_in(
+        self, store: Store
+    ) -> None:
         await store.projections.create(LEDGER)
+        assert not await store.projections.swap(LEDGER)
         assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE}))
-        assert not await store.projections.replace(LEDGER, {"a": TWO})
+        behind = await begun(store)
+        assert not await store.projections.swap(behind)
+        assert await store.projections.advance_next(behind, Advance(5, {"a": TWO}))
+        level = await store.projections.load("ledger")
+        assert await store.projections.advance(level, Advance(6, {}))
+        assert not await store.projections.swap(level)
+        assert not await store.projections.swap(await store.projections.load("ledger"))
         assert (await store.projections.states("ledger"))[1] == {"a": ONE}
+
+    async def test_next_states_from_elsewhere_change_nothing(self, store: Store) -> None:
+        await store.projections.create(LEDGER)
+        assert not await store.projections.advance_next(LEDGER, Advance(1, {"a": ONE}))
+        anew = await begun(store)
+        assert await store.projections.advance_next(anew, Advance(1, {"a": ONE}))
+        assert not await store.projections.advance_next(anew, Advance(2, {"a": TWO}))
+        assert (await store.projections.states("ledger", "next"))[1] == {"a": ONE}
+        assert (await begun(store)).next == 0
+        assert (await store.projections.states("ledger", "next"))[1] == {}
+
+    async def test_next_states_are_gone_when_they_are_dropped_and_with_what_they_were_made_for(
+        self, store: Store
+    ) -> None:
+        await store.projections.create(LEDGER)
+        old = await begun(store)
+        assert await store.projections.advance_next(old, Advance(1, {"a": ONE}))
+        await store.projections.drop_next("ledger")
+        assert await store.projections.states("ledger", "next") == (LEDGER, {})
+        await begun(store)
+        await store.projections.reset("ledger")
+        assert (await store.projections.load("ledger")).next is None
+        assert not await store.projections.begin_next(old)
+        assert await store.projections.advance_next(await begun(store), Advance(1, {"a": ONE}))
+        await store.projections.delete("ledger")
+        await store.projections.create(LEDGER)
+        assert await store.projections.states("ledger", "next") == (LEDGER, {})
+
+    async def test_the_characters_of_states_are_counted(self, store: Store) -> None:
+        assert await store.projections.weights() == {}
+        await store.projections.create(LEDGER)
+        assert await store.projections.weights() == {}
+        assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": TWO}))
+        assert await store.projections.weights() == {"ledger": 7 + 7 + 5}
+        assert await store.projections.weights("next") == {}
+        assert await store.projections.advance_next(await begun(store), Advance(1, {"a": ONE}))
+        assert await store.projections.weights("next") == {"ledger": 7}
 
     async def test_partitions_are_counted(self, store: Store) -> None:
         await store.projections.create(LEDGER)
         assert await store.projections.advance(LEDGER, Advance(5, {"a": ONE, "b": ONE}))
         assert await store.projections.partitions("ledger") == 2
         assert await store.projections.partitions("other") == 0
+        assert await store.projections.partitions("ledger", "next") == 0
+        assert await store.projections.advance_next(await begun(store), Advance(1, {"a": ONE}))
+        assert await store.projections.partitions("ledger", "next") == 1
 
     async def test_what_is_deleted_is_gone_with_its_states(self, store: Store) -> None:
         await store.projections.create(LEDGER)
@@ -146,5 +209,8 @@ class ScriptedProjectionsConformance:
         with pytest.raises(NoProjection):
             await store.projections.delete("ledger")
         with pytest.raises(NoProjection):
+            await store.projections.drop_next("ledger")
+        with pytest.raises(NoProjection):
             await store.projections.states("ledger")
+        assert not await store.projections.begin_next(LEDGER)
         assert not await store.projections.advance(LEDGER, Advance(3, {"": ONE}))

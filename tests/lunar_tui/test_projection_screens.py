@@ -8,7 +8,7 @@ import json
 import pytest
 from textual.widgets import TextArea
 
-from domain.blocks.scripted.kept import Kept, Mode, shown
+from domain.blocks.scripted.kept import Advance, Kept, Mode, State, shown
 from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.projection import ProjectionScreen
@@ -201,11 +201,31 @@ async def test_one_is_made_a_view_and_rebuilt_among_the_others(store_url: str) -
         await app.press("s")
         await app.sees("✓ swapped")
         assert (await kept_in(store_url))[0].generation == 2
-        await app.press("escape", "p", "enter")
+        await app.press("v")
+        await app.sees("✓ account-balances in projections", "Whole")
+        await app.press("escape", "escape", "p", "enter")
         await app.sees("v No view any more", "abc: 90")
         await app.press("v")
         await app.sees("v Make it a view")
     assert not (await kept_in(store_url))[0].promoted
+
+
+async def test_a_proof_names_the_row_of_a_view_that_the_log_does_not_give(store_url: str) -> None:
+    await ledger(store_url, 100, -10)
+    await keep(store_url, example(NAME))
+    async with at_the_title(store_url, size=(140, 40)) as app:
+        await projections(app)
+        await app.sees("enabled", " 2 ")
+        await app.press("d", "enter", "v")
+        await app.sees("a view", "abc: 90")
+        store = await open_store(store_url)
+        kept = await store.projections.load(NAME)
+        await store.projections.advance(kept, Advance(2, {"": State('{"balances":{"abc":7}}')}))
+        await store.close()
+        await app.press("escape", "escape", "v")
+        await app.sees("account-balances in projections")
+        await app.press("v")
+        await app.sees("Not whole", "≠ account-balances in projections", "1 row differs", '"abc":7')
 
 
 async def test_a_view_of_the_game_keeps_its_name(store_url: str) -> None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from domain.blocks.errors import LunarError
 from domain.blocks.scripted.definition import WHOLE
+from domain.blocks.view_store import Slot
 
 Mode = Literal["one-time", "continuous"]
 """Whether a projection reads to the end of the log once, or follows it."""
@@ -26,6 +27,11 @@ class State(NamedTuple):
         """The result as JSON."""
         return self.text if self.result is None else self.result
 
+    @property
+    def weight(self) -> int:
+        """Its characters."""
+        return len(self.text) + len(self.result or "")
+
 
 class Kept(Struct, frozen=True):
     """A projection as it is kept under its name.
@@ -33,7 +39,7 @@ class Kept(Struct, frozen=True):
     It has taken all events to `position`. Each beginning has a `generation` of its own, so that
     what was still under way for the one before counts for nothing. `fault` is the sentence of what
     stopped it, and empty while nothing did. One that is `promoted` is a view among those that have
-    names.
+    names; `next` is how far states that are made anew beside those served have come, None without.
     """
 
     name: str
@@ -44,6 +50,7 @@ class Kept(Struct, frozen=True):
     position: int = 0
     fault: str = ""
     promoted: bool = False
+    next: int | None = None
 
     @property
     def runs(self) -> bool:
@@ -104,24 +111,46 @@ class ScriptedProjections(Protocol):
         """Let it be a named view, or be one no longer. Raises `NoProjection`."""
         ...
 
-    async def replace(self, kept: Kept, states: Mapping[str, State]) -> bool:
-        """Put these states, made anew up to the same event, in place of those that it has.
+    async def begin_next(self, kept: Kept) -> bool:
+        """Make room for states made anew from before the first event, beside those served.
 
-        False, and nothing is written, unless the projection still stands where `kept` does. What
-        was under way with the old ones counts for nothing.
+        False, and nothing is written, where the projection has begun anew since `kept`.
         """
+        ...
+
+    async def advance_next(self, kept: Kept, step: Advance) -> bool:
+        """Write next states and how far they have come, in one transaction.
+
+        False, and nothing is written, unless they still stand where `kept` says.
+        """
+        ...
+
+    async def swap(self, kept: Kept) -> bool:
+        """Serve the next states in place of those that it has.
+
+        False, and nothing is written, unless both stand at the event of `kept` still. What was
+        under way with the old ones counts for nothing.
+        """
+        ...
+
+    async def drop_next(self, name: str) -> None:
+        """Throw the next states away. Raises `NoProjection`."""
         ...
 
     async def delete(self, name: str) -> None:
         """Forget it with its state. Raises `NoProjection`."""
         ...
 
-    async def states(self, name: str) -> tuple[Kept, Mapping[str, State]]:
+    async def states(self, name: str, slot: Slot = "served") -> tuple[Kept, Mapping[str, State]]:
         """The projection and its states by partition, of one moment. Raises `NoProjection`."""
         ...
 
-    async def partitions(self, name: str) -> int:
+    async def partitions(self, name: str, slot: Slot = "served") -> int:
         """How many partitions it has states of; 0 where there is no projection."""
+        ...
+
+    async def weights(self, slot: Slot = "served") -> Mapping[str, int]:
+        """The characters of the states of each projection that has any, by name."""
         ...
 
     async def advance(self, kept: Kept, step: Advance) -> bool:

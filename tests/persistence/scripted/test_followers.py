@@ -6,17 +6,18 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from domain.blocks.event_store import Where
+from domain.blocks.event_store import StoreAway, Where
 from domain.blocks.scripted.kept import Kept, NoProjection, shown
 from domain.blocks.scripted.kept import Mode as KeptMode
 from persistence.memory import MemoryEventStore
+from persistence.memory_projections import MemoryProjections
 from persistence.open_store import open_store, tasks_of
 from persistence.scripted.follower import Follower, Followers
 from persistence.store import Store
@@ -74,9 +75,13 @@ async def until_at(store: Store, position: int, name: str = "p") -> None:
 
 
 @asynccontextmanager
-async def followed(store: Store) -> AsyncIterator[None]:
+async def followed(
+    store: Store,
+    tell: Callable[[str], object] = lambda _: None,
+    of: Callable[[Kept], bool] = lambda _: True,
+) -> AsyncIterator[None]:
     """All that is kept is run meanwhile."""
-    work = asyncio.create_task(Followers(store, workshop(store)).run())
+    work = asyncio.create_task(Followers(store, workshop(store), tell, of).run())
     try:
         yield
     finally:
@@ -94,6 +99,52 @@ async def test_it_follows_the_log(store: Store) -> None:
         await store.append(commit(event("other"), event("account-ledger", "amountDeposited", data)))
         await until_at(store, 4)
         assert await state_of(store) == {"balances": {"abc": 95}}
+
+
+class OftenAway(MemoryProjections):
+    """A place for projections that goes away and comes back."""
+
+    there = True
+    refused = 0
+
+    async def all(self) -> Sequence[Kept]:
+        if not self.there:
+            self.refused += 1
+            raise StoreAway("The server is gone: start it.")
+        return await super().all()
+
+
+async def test_a_store_that_is_away_is_waited_for() -> None:
+    store = MemoryEventStore()
+    away = store.projections = OftenAway(lambda _: None)
+    away.there = False
+    await keep(store, COUNT)
+    await numbers(store, 1)
+    async with followed(store):
+        async with asyncio.timeout(PATIENCE):
+            while away.refused < 2:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        away.there = True
+        await until_at(store, 1)
+    assert await state_of(store) == {"n": 1, "sum": 1}
+
+
+async def test_what_stops_one_is_told(store: Store) -> None:
+    await store.append(commit(event("numbers", "Numbered", b'{"m":1}')))
+    await keep(store, COUNT)
+    told: asyncio.Queue[str] = asyncio.Queue()
+    async with followed(store, told.put_nowait), asyncio.timeout(PATIENCE):
+        assert "The projection p stopped at event 1, line " in await told.get()
+
+
+async def test_of_those_that_are_run_only_some_are_when_it_is_said_which(store: Store) -> None:
+    await numbers(store, 1, 2)
+    await keep(store, COUNT, name="plain")
+    await keep(store, COUNT, name="view")
+    async with followed(store, of=lambda kept: kept.promoted):
+        await store.projections.promote("view", promoted=True)
+        await until_at(store, 2, "view")
+    assert (await store.projections.load("plain")).position == 0
 
 
 async def test_one_that_fails_stops_alone_and_keeps_its_state(store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from domain.blocks.comparison import against_log, against_next
 from domain.blocks.named_view import Standing
 from domain.blocks.replay import Progress
-from domain.blocks.scripted.kept import Kept, State
+from domain.blocks.scripted.kept import Advance, Kept, State
 from domain.blocks.view import ProjectorFailed
 from persistence.open_store import open_store, tasks_of
 from persistence.scripted.promoted import PromotedView
@@ -65,7 +65,8 @@ def view_of(store: Store) -> PromotedView:
 
 async def spoil(store: Store, text: str) -> None:
     """Put a state in place that the log does not give."""
-    assert await store.projections.replace(await store.projections.load("p"), {"": State(text)})
+    kept = await store.projections.load("p")
+    assert await store.projections.advance(kept, Advance(kept.position, {"": State(text)}))
 
 
 async def test_it_is_equal_to_the_one_made_anew(store: Store) -> None:
@@ -104,22 +105,87 @@ async def test_what_comes_after_the_swap_is_taken_once(store: Store) -> None:
     assert await view.standing() == Standing(3, 1)
 
 
-async def test_one_that_was_stopped_goes_on_where_it_was(store: Store) -> None:
+async def stopped_half_way(store: Store) -> int:
+    """A view whose rebuild was stopped before its end; where it stands."""
     await store.append(commit(*(event("numbers", "Numbered", b'{"n":1}') for _ in range(501))))
     view = await promoted(store)
+    assert not await view.refill(lambda _: False)
+    standing = await view.standing("next")
+    assert standing
+    assert 0 < standing.position < 501
+    return standing.position
+
+
+async def test_one_that_was_stopped_goes_on_where_it_was(store: Store) -> None:
+    stopped = await stopped_half_way(store)
+    view = view_of(store)
     seen: list[int] = []
 
     def note(progress: Progress) -> bool:
         seen.append(progress.position)
-        return len(seen) > 1
+        return True
 
-    assert not await view.refill(note)
-    (stopped,) = seen
-    assert await view.standing("next") == Standing(stopped, 1)
     assert await view.refill(note, resume=True)
-    assert seen[1] > stopped
+    assert seen[0] > stopped
     assert seen[-1] == 501
     assert await against_next(view) == []
+    assert await view.serve_next()
+    assert await against_log(view) == []
+
+
+async def test_one_that_is_not_gone_on_with_begins_anew(store: Store) -> None:
+    stopped = await stopped_half_way(store)
+    view = view_of(store)
+    seen: list[int] = []
+
+    def note(progress: Progress) -> bool:
+        seen.append(progress.position)
+        return True
+
+    assert await view.refill(note)
+    assert seen[0] <= stopped
+    assert await view.serve_next()
+    assert await against_log(view) == []
+
+
+async def test_two_that_rebuild_one_view_do_it_together(store: Store) -> None:
+    await store.append(commit(*(event("numbers", "Numbered", b'{"n":1}') for _ in range(501))))
+    view = await promoted(store)
+    await spoil(store, '{"sum":7}')
+    assert all(await asyncio.gather(view.refill(), view_of(store).refill()))
+    assert await against_next(view)
+    assert await view.serve_next()
+    assert await against_log(view) == []
+
+
+async def test_it_is_served_while_the_log_grows_and_is_followed(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store)
+    served = asyncio.Event()
+
+    async def grow() -> None:
+        while not served.is_set():
+            await numbers(store, 1)
+            await asyncio.sleep(0.002)
+
+    async with followed(store), asyncio.timeout(PATIENCE):
+        growing = asyncio.create_task(grow())
+        for _ in range(3):
+            assert await view.serve_next()
+        served.set()
+        await growing
+        await until_at(store, (await store.head()).position)
+    assert (await store.projections.load("p")).generation == 4
+    assert await against_log(view) == []
+
+
+async def test_rows_that_wait_can_be_thrown_away(store: Store) -> None:
+    await numbers(store, 1, 2)
+    view = await promoted(store)
+    assert await view.refill()
+    await view.drop_next()
+    assert await view.standing("next") is None
+    assert (await view.view("next")).rows == {}
 
 
 async def test_a_rebuild_emits_nothing(store: Store) -> None:
@@ -151,3 +217,15 @@ async def test_an_event_that_it_cannot_take_is_named_and_nothing_is_lost(store: 
         await view.bring(rows, 3)
     assert rows.position == 2
     assert rows.rows == (await view.view()).rows
+
+
+async def test_a_rebuild_that_an_event_stops_keeps_what_is_before_it(store: Store) -> None:
+    await numbers(store, 1, 2)
+    await store.append(commit(event("other", "Numbered", b"{}")))
+    view = await promoted(store)
+    kept = await store.projections.load("p")
+    await store.append(commit(event("numbers", "Numbered", b'{"m":1}')))
+    assert await store.projections.advance(kept, Advance(4, {}))
+    with pytest.raises(ProjectorFailed, match="The view p stopped at event 4: line "):
+        await view.refill()
+    assert await view.standing("next") == Standing(3, 1)
