@@ -11,7 +11,7 @@ from domain.game.economy.ruleset import GroundRules
 from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import kind_of
 from domain.game.sky import Sky
-from lunar_tui.colony_sentences import STOCK_WORDS
+from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.ground_looks import DAY, LOOKS, brightest
 from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
 from lunar_tui.warnings import ticks
@@ -51,16 +51,8 @@ def told_digging(ground: GroundRules) -> str:
     """What an excavator brings up in a tick."""
     if not ground.buildable:
         return "Too steep to build on"
-    found = ", ".join(told_amount(stock, count) for stock, count in ground.dig.items())
+    found = told_amounts(ground.dig)
     return f"Dig: {found}" if found else "Nothing to dig for"
-
-
-def told_amount(stock: str, count: int) -> str:
-    """So much of a stock."""
-    word, unit = STOCK_WORDS[stock], stock.rpartition("_")[2]
-    if unit == stock:
-        return f"{count:,} {word}"
-    return f"{count / 1000:g} kg {word}" if unit == "g" else f"{count:,} {unit} {word}"
 
 
 def told_deed(operation: OperationRow) -> Content:
