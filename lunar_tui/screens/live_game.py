@@ -32,7 +32,6 @@ from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
-from lunar_tui.told_surveys import told_briefly
 from lunar_tui.tutorial.alarms import alarm
 from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
@@ -259,8 +258,8 @@ class LiveGame(Screen[None]):
         tile_panel.location = moon_map.cursor
         tile_panel.tile = session.tile(tile_panel.location)
         if session.sky:
-            show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
-            tile_panel.known = told_briefly(session, tile_panel.location)
+            views, tick = session.views, session.game.tick
+            show_colony(moon_map, tile_panel, session.sky, views, session.colony, tick)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,

@@ -80,6 +80,12 @@ def finds(colony: Colony, rules: Ruleset, location: int) -> Iterator[Find]:
         yield Find(stock, usual * percent // 100, percent)
 
 
+def prized(rules: Ruleset, ground: str) -> str:
+    """What a class of ground is dug for: the stock of it that the fewest classes have."""
+    dug = [each.dig for each in rules.ground.values()]
+    return min(rules.ground[ground].dig, key=lambda stock: sum(stock in each for each in dug))
+
+
 def dig(colony: Colony, rules: Ruleset, building: Standing) -> Amounts:
     """What digging brings in a tick: what a survey found there, else what is usual."""
     if not rules.building[building.kind].digs:
