@@ -112,7 +112,8 @@ class LiveGame(Screen[None]):
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
-                yield Overview(self._moon, ascii_only=self._ascii)
+                chart = self._session.sky.classes if self._session.sky else ()
+                yield Overview(self._moon, chart, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
                 yield StocksPanel(ascii_only=self._ascii)
                 yield PowerPanel(ascii_only=self._ascii)

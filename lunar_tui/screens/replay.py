@@ -66,7 +66,8 @@ class ReplayScreen(Comparisons):
         with Container(id="board"):
             yield ReplayMap(self._moon, ascii_only=ascii_only)
             with Vertical(id="panels"):
-                yield Overview(self._moon, ascii_only=ascii_only)
+                chart = recall.sky.classes if recall.sky else ()
+                yield Overview(self._moon, chart, ascii_only=ascii_only)
                 yield TilePanel(self._moon, ascii_only=ascii_only)
                 yield StocksPanel(ascii_only=ascii_only)
                 yield AlertsPanel(ascii_only=ascii_only)
