@@ -28,6 +28,8 @@ ROWS = {
         "sensible",
         "forecast",
         "hesitant",
+        "lean",
+        "prospecting",
         "untidy",
         "random",
         "never-repairs",
@@ -47,7 +49,7 @@ ruleset is `{ruleset}`, version {version}, digest `{digest}`.
 
 What it is to show: who does nothing dies in the first night; a sensible order wins most games, the
 more so when the night forecast is read; the right buildings in any order seldom do, and who never
-repairs seldom wins either.
+repairs seldom wins either. Who surveys first can do with one excavator where `lean` has too few.
 
 """
 

@@ -37,6 +37,7 @@ from domain.game.colony_events import (
     TerrainCharted,
     TileSurveyed,
 )
+from domain.game.economy.stock_words import WORDS, told
 from domain.game.economy.stocks import Amounts, Flow
 from domain.game.ids import site_mark
 from domain.game.site_types import site_name
@@ -53,19 +54,7 @@ Placed = (
     | BuildingDemolished
 )
 
-STOCK_WORDS = {
-    "o2_g": "oxygen",
-    "water_g": "water",
-    "food_g": "food",
-    "metal_kg": "metal",
-    "regolith_kg": "regolith",
-    "ilmenite_kg": "ilmenite",
-    "ice_g": "ice",
-    "parts": "parts",
-    "energy_kwh": "power",
-    "crew": "crew",
-    "flare": "a sky without a flare",
-}
+STOCK_WORDS = {**WORDS, "crew": "crew", "flare": "a sky without a flare"}
 """Stocks, and what else a site may lack, in words."""
 
 
@@ -218,22 +207,9 @@ def _cause(why: str) -> str:
 
 
 def _amounts(flows: Iterable[Flow]) -> str:
-    return ", ".join(_amount(flow) for flow in flows)
+    return ", ".join(told(flow.stock, flow.amount) for flow in flows)
 
 
 def told_amounts(amounts: Amounts) -> str:
     """Amounts as people read them; empty for none."""
-    return _amounts(Flow("", stock, amount) for stock, amount in amounts.items() if amount)
-
-
-def _amount(flow: Flow) -> str:
-    """An amount in the unit that people count it in."""
-    words = STOCK_WORDS[flow.stock]
-    _, _, unit = flow.stock.rpartition("_")
-    match unit:
-        case "g":
-            return f"{flow.amount // 1000} kg {words}"
-        case "kg" | "kwh":
-            return f"{flow.amount} {unit.replace('kwh', 'kWh')} {words}"
-        case _:
-            return f"{flow.amount} {words if flow.amount != 1 else words.removesuffix('s')}"
+    return ", ".join(told(stock, amount) for stock, amount in amounts.items() if amount)

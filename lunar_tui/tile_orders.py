@@ -78,7 +78,7 @@ def tile_orders(session: GameSession, tile: TileRow) -> list[TileOrder]:
 
 def ground_orders(session: GameSession, location: int) -> list[TileOrder]:
     """What may be asked of a tile, whatever stands there."""
-    if not can_be_surveyed(session.colony, location):
+    if not can_be_surveyed(session.sky, location):
         return []
     command = SurveyTile(session.game_id, location, session.player, session.game.tick)
     return [_order(session, SURVEY, "Survey", command)]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from textual.content import Content
 
 from domain.game.economy.ruleset import GroundRules
 from domain.game.projectors.operations import OperationRow
+from domain.game.projectors.surveys import FindRow
 from domain.game.site_types import kind_of
 from domain.game.sky import Sky
-from lunar_tui.colony_sentences import STOCK_WORDS
+from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.ground_looks import DAY, LOOKS, brightest
 from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
 from lunar_tui.warnings import ticks
@@ -47,20 +48,12 @@ def told_light(sky: Sky, tile: int, tick: int, *, ascii_only: bool) -> Content:
     return Content.styled(f"{moon}Dark for {ticks(left)}", SKY)
 
 
-def told_digging(ground: GroundRules) -> str:
-    """What an excavator brings up in a tick."""
+def told_digging(ground: GroundRules, found: Iterable[FindRow] = ()) -> str:
+    """What an excavator brings up in a tick, by the rules or as a survey found."""
     if not ground.buildable:
         return "Too steep to build on"
-    found = ", ".join(told_amount(stock, count) for stock, count in ground.dig.items())
-    return f"Dig: {found}" if found else "Nothing to dig for"
-
-
-def told_amount(stock: str, count: int) -> str:
-    """So much of a stock."""
-    word, unit = STOCK_WORDS[stock], stock.rpartition("_")[2]
-    if unit == stock:
-        return f"{count:,} {word}"
-    return f"{count / 1000:g} kg {word}" if unit == "g" else f"{count:,} {unit} {word}"
+    dug = {**ground.dig, **{row.stock: row.amount for row in found}}
+    return f"Dig: {told_amounts(dug)}" if dug else "Nothing to dig for"
 
 
 def told_deed(operation: OperationRow) -> Content:

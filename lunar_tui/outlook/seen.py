@@ -36,10 +36,10 @@ class Seen(Struct, frozen=True):
         return {row.cause: row.amount for row in rows}
 
 
-def rules_at(moment: Moment) -> Ruleset | None:
-    """The rules of the colony that a moment has, if any."""
+def colony_at(moment: Moment) -> Colony:
+    """The colony that a moment has; one without rules if it has none."""
     states = moment.state.aggregates.values()
-    return next((state.rules for state in states if isinstance(state, Colony)), None)
+    return next((state for state in states if isinstance(state, Colony)), Colony())
 
 
 def see(views: Mapping[str, View[Any]], game_id: str, rules: Ruleset | None) -> Seen | None:

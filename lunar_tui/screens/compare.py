@@ -20,6 +20,7 @@ from lunar_tui.changes import SIDE_BY_SIDE, Changes, counts_of, told_counts
 from lunar_tui.comparing import Comparing
 from lunar_tui.look import DUST, ORANGE, SKY, WHITE
 from lunar_tui.naming import place, told_site
+from lunar_tui.outlook.seen import colony_at
 from lunar_tui.recall import Recall
 from lunar_tui.screens.colony_map import show_colony
 from lunar_tui.screens.time_travel import TimeTravel
@@ -114,7 +115,8 @@ class CompareScreen(TimeTravel[Pair]):
         for moon_map, recall, each in sides:
             moon_map.set_tiles(each.views["map"].rows.values())
             if recall.sky:
-                show_colony(moon_map, None, recall.sky, each.views, self.run.turn(moment.ordinal))
+                tick, colony = self.run.turn(moment.ordinal), colony_at(each)
+                show_colony(moon_map, None, recall.sky, each.views, colony, tick)
         self.query_one(Scrubber).share = moment.ordinal / max(1, self.run.count)
         self._comparing.ask(partial(diff, moment.left, moment.right))
         self.show_when()

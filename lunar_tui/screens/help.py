@@ -15,7 +15,10 @@ from textual.widgets import Footer, Static
 from domain.game.site_types import SITE_TYPES
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.event_looks import LOOKS
-from lunar_tui.look import ORANGE, WHITE
+from lunar_tui.ground_looks import LOOKS as GROUNDS
+from lunar_tui.look import ORANGE, VERMILION, WHITE
+from lunar_tui.widgets.prospects import PROSPECTS
+from lunar_tui.widgets.tile_marks import SIGNS
 
 HOW_TO_PLAY = """\
 You build a base on the Moon. Move over the map with the arrows or h j k l, press b, choose what \
@@ -28,6 +31,19 @@ Everything that happens is an event, and the log of events is the world: the map
 the lists are only views of it. So there is nothing to save. Open an event of the log with Enter \
 to see what caused it. Replay shows any moment of the game, says why it was so, and branches off \
 another game there; the views can be rebuilt from the log, and come out the same."""
+
+
+FULL = "\N{FULL BLOCK}"
+"""The mark of ground without specks."""
+
+SIGNS_TOLD = [
+    Content.assemble((f"{sign:<3} ", f"bold {VERMILION}"), means)
+    for sign, means in (
+        (SIGNS["halted"], "a site that is halted"),
+        (SIGNS["broken"], "a building that is damaged"),
+    )
+]
+"""What stands in the second column of what needs help, and what it means."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -54,6 +70,8 @@ class HelpScreen(ModalScreen[None]):
             yield Static(HOW_TO_PLAY, markup=False)
             yield Static("What can be built", classes="help-head")
             yield Static(_columns(self._buildings()))
+            yield Static("Marks on the map of a colony", classes="help-head")
+            yield Static(_columns([*self._grounds(), *self._surveys(), *SIGNS_TOLD]))
             yield Static("Marks in the log", classes="help-head")
             yield Static(_columns(self._events()))
         yield Footer()
@@ -64,6 +82,16 @@ class HelpScreen(ModalScreen[None]):
             looks = catalogue[kind.id]
             glyph = looks.ascii_glyph if self._ascii else looks.glyph
             yield Content.assemble((f"{glyph}  ", f"bold {looks.colour}"), kind.name)
+
+    def _grounds(self) -> Iterable[Content]:
+        for look in GROUNDS.values():
+            mark = f"{look.dim} {look.bright}" if self._ascii else look.speck or FULL
+            yield Content.assemble((f"{mark:<3} {look.name}", look.colour))
+
+    def _surveys(self) -> Iterable[Content]:
+        for look in PROSPECTS.values():
+            mark = look.ascii_mark if self._ascii else look.mark
+            yield Content.assemble((f"{mark:<3} ", f"bold {WHITE}"), look.means)
 
     def _events(self) -> Iterable[Content]:
         for name, look in LOOKS.items():

@@ -32,7 +32,6 @@ from lunar_tui.screens.event import EventScreen
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import GameSession
 from lunar_tui.tiles_changed import locations_changed
-from lunar_tui.told_surveys import told_briefly
 from lunar_tui.tutorial.alarms import alarm
 from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
@@ -113,7 +112,8 @@ class LiveGame(Screen[None]):
         with Container(id="board"):
             yield MoonMap(self._moon, ascii_only=self._ascii)
             with Vertical(id="panels"):
-                yield Overview(self._moon, ascii_only=self._ascii)
+                chart = self._session.sky.classes if self._session.sky else ()
+                yield Overview(self._moon, chart, ascii_only=self._ascii)
                 yield TilePanel(self._moon, ascii_only=self._ascii)
                 yield StocksPanel(ascii_only=self._ascii)
                 yield PowerPanel(ascii_only=self._ascii)
@@ -259,8 +259,8 @@ class LiveGame(Screen[None]):
         tile_panel.location = moon_map.cursor
         tile_panel.tile = session.tile(tile_panel.location)
         if session.sky:
-            show_colony(moon_map, tile_panel, session.sky, session.views, session.game.tick)
-            tile_panel.known = told_briefly(session, tile_panel.location)
+            views, tick = session.views, session.game.tick
+            show_colony(moon_map, tile_panel, session.sky, views, session.colony, tick)
         self.query_one(StatusBar).show(
             session.game,
             speed=self._clock.speed,

@@ -21,7 +21,8 @@ from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.game.aggregates.gameloop import gameloop
 from domain.game.commands import StartGame, StartScenario
-from domain.game.terrain import terrain
+from domain.game.economy.ground import Chart, survey
+from domain.game.terrain import Terrain, terrain
 from lunar_tui.daily import daily_seed
 from lunar_tui.look import DUST, ORANGE, SKY, VERMILION, WHITE
 from lunar_tui.missions_index import best_scores, won_by
@@ -49,6 +50,21 @@ NAMES = (
 
 PREVIEW_DELAY = 0.2
 """Seconds without a change before the moon is drawn."""
+
+
+class Preview(NamedTuple):
+    """A moon that is to be shown; `polar` is None for one that has no chart."""
+
+    seed: int
+    width: int
+    height: int
+    polar: bool | None
+
+
+def _drawn(wanted: Preview) -> tuple[Terrain, Chart]:
+    seed, width, height, polar = wanted
+    chart = () if polar is None else survey(seed, width, height, polar=polar)
+    return terrain(seed, width, height), chart
 
 
 class Started(NamedTuple):
@@ -87,7 +103,7 @@ class NewGameScreen(ModalScreen[Started | None]):
         self._best: Mapping[str, int] = {}
         options = [Option(self._prompt(told), id=told.key) for told in self._scenarios]
         self._list = OptionList(*options, id="new-scenario", markup=False, compact=True)
-        self._previewed: tuple[int, int, int] | None = None
+        self._previewed: Preview | None = None
 
     def compose(self) -> ComposeResult:
         """What can be begun, one field a line, what is wrong with them, and the two buttons."""
@@ -200,18 +216,20 @@ class NewGameScreen(ModalScreen[Started | None]):
     @work(exclusive=True, group="preview")
     async def _preview(self, command: StartGame | StartScenario) -> None:
         """Show the moon that the fields ask for, once they have been left alone for a moment."""
-        told = self._told
+        told, polar = self._told, None
         size = (told.width, told.height)
         if isinstance(command, StartGame):
             size = (command.width or told.width, command.height or told.height)
-        wanted = (command.seed or 0, *size)
+        else:
+            polar = command.ruleset.scenario[command.scenario].polar
+        wanted = Preview(command.seed or 0, *size, polar)
         overview = self.query_one(Overview)
         if wanted == self._previewed or not overview.display:
             return
         await asyncio.sleep(PREVIEW_DELAY)
-        moon = await asyncio.to_thread(terrain, *wanted)
+        moon, chart = await asyncio.to_thread(_drawn, wanted)
         self._previewed = wanted
-        overview.set_terrain(moon)
+        overview.set_terrain(moon, chart)
         overview.visible = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -197,7 +197,7 @@ class Ordering(LiveColony):
     async def action_orders(self) -> None:
         """Choose what is to become of the tile under the cursor, and of what stands there."""
         location = self.query_one(MoonMap).cursor
-        if not (self._session.tile(location) or can_be_surveyed(self._session.colony, location)):
+        if not (self._session.tile(location) or can_be_surveyed(self._session.sky, location)):
             self.notify(f"Nothing stands here. Press {key_of(self, 'game.build')} to build.")
             return
         order = await self.app.push_screen_wait(self._tile_menu(location))

@@ -13,7 +13,7 @@ from domain.blocks.event_store import Where
 from domain.blocks.moment import Moment
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.outlook.outlook import outlook
-from lunar_tui.outlook.seen import rules_at, see
+from lunar_tui.outlook.seen import colony_at, see
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.recall import Recall
 from lunar_tui.screens.colony_map import show_colony
@@ -57,7 +57,7 @@ class ReplayScreen(Comparisons):
         self._filmed = filmed
         self._moon = recall.moon
         self._trends = Trends()
-        self.set_class(rules_at(recall.end) is not None, "-colony")
+        self.set_class(colony_at(recall.end).rules is not None, "-colony")
 
     def compose(self) -> ComposeResult:
         """When it is above; the moon and the panels; the run and its events; the keys below."""
@@ -66,7 +66,8 @@ class ReplayScreen(Comparisons):
         with Container(id="board"):
             yield ReplayMap(self._moon, ascii_only=ascii_only)
             with Vertical(id="panels"):
-                yield Overview(self._moon, ascii_only=ascii_only)
+                chart = recall.sky.classes if recall.sky else ()
+                yield Overview(self._moon, chart, ascii_only=ascii_only)
                 yield TilePanel(self._moon, ascii_only=ascii_only)
                 yield StocksPanel(ascii_only=ascii_only)
                 yield AlertsPanel(ascii_only=ascii_only)
@@ -117,7 +118,7 @@ class ReplayScreen(Comparisons):
         self.query_one(Overview).set_tiles(tiles)
         self.query_one(SitesPanel).show(list(views["sites"].rows.values()), "")
         self.query_one(ColonyPanel).show(views["buildings"].rows.values())
-        seen = see(views, self.recall.game_id, rules_at(moment))
+        seen = see(views, self.recall.game_id, colony_at(moment).rules)
         for panel in self.query(OutlookPanel):
             panel.show(outlook(seen, self._trends) if seen else None)
         flows = Counter(name for name, _ in moment.state.managers)
@@ -155,8 +156,9 @@ class ReplayScreen(Comparisons):
         views = self.cursor.moment.views
         panel.tile = views["map"].rows.get((self.recall.game_id, panel.location))
         if sky := self.recall.sky:
-            tick = self.run.turn(self.cursor.moment.ordinal)
-            show_colony(self.query_one(ReplayMap), panel, sky, views, tick)
+            moment = self.cursor.moment
+            tick, colony = self.run.turn(moment.ordinal), colony_at(moment)
+            show_colony(self.query_one(ReplayMap), panel, sky, moment.views, colony, tick)
 
     @on(Scrubber.Sought)
     def _sought(self, event: Scrubber.Sought) -> None:

@@ -1,4 +1,4 @@
-"""A game in memory: the real aggregates and process managers, one view, and no store."""
+"""A game in memory: the real aggregates and process managers, two views, and no store."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from domain.blocks.view import View
 from domain.game.commands import AdvanceGameloop
 from domain.game.model import ROUTER
 from domain.game.projectors.operations import operations
+from domain.game.projectors.surveys import surveys
 
 
 class HeadlessGame:
@@ -26,6 +27,7 @@ class HeadlessGame:
         self.id = game_id
         self.tick = 0
         self.operations = View(operations)
+        self.surveys = View(surveys)
         self.accepted: list[Command] = []
         self._state = GameState(ROUTER)
         self._ids = count(1)
@@ -38,7 +40,8 @@ class HeadlessGame:
         self._state = outcome.state
         self.accepted.append(command)
         for event in outcome.events:
-            self.operations.apply(0, event, 0)
+            for view in (self.operations, self.surveys):
+                view.apply(0, event, 0)
         return outcome.events
 
     def advance(self) -> Sequence[Event] | Rejected:

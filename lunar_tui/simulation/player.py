@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 
 from domain.blocks.decider import Rejected
-from domain.game.commands import RepairBuilding, SpawnSite
+from domain.game.commands import RepairBuilding, SpawnSite, SurveyTile
 from domain.game.economy.ground import Chart
 from domain.game.economy.ruleset import Ruleset, Scenario
+from domain.game.economy.survey import prized
 from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import BY_ID, BY_KEY
 from lunar_tui.simulation.headless_game import HeadlessGame
@@ -16,7 +17,7 @@ from lunar_tui.simulation.policy import Policy
 
 PLAYER = "policy"
 
-HABITAT, STORAGE = "habitat", "battery"
+HABITAT, STORAGE, DIGGER = "habitat", "battery", "excavator"
 
 UNHURRIED = 20
 """The tick until which the first night is far away."""
@@ -41,15 +42,18 @@ class Player:
         self._left = policy.order_for(seed)
         self._pause = 0
         self._ids = count(1)
+        self._chart = chart
         self._tiles = _near_first(chart, scenario.width, _lander(self._rows.values()))
-        day = rules.tick.lunar_day
+        self._day = rules.tick.lunar_day
         light = max(rules.ground[name].light_percent for name in self._tiles)
-        self._dark_ticks = day * (100 - light) // 100
+        self._dark_ticks = self._day * (100 - light) // 100
 
     def act(self) -> None:
         """Do what there is to do before the next tick."""
         if self._policy.repairs:
             self._repair()
+        if self._is_to_survey():
+            self._survey()
         if self._pause:
             self._pause -= 1
         elif self._left and self._count("site") < self._policy.sites:
@@ -60,6 +64,30 @@ class Player:
             if row.activity == "damaged" and not row.repair_ticks:
                 self._game.do(RepairBuilding(row.game_id, row.site_id, PLAYER, self._game.tick))
 
+    def _is_to_survey(self) -> bool:
+        """Whether the ground of the next excavator is not known well enough yet.
+
+        A rover goes out in the morning only: by dusk storage is full again.
+        """
+        morning = self._game.tick % self._day < (self._day - self._dark_ticks) // 2
+        taken = {row.location for row in self._rows.values()}
+        known = len(self._percents().keys() - taken)
+        return morning and DIGGER in self._left and known < self._policy.surveys
+
+    def _survey(self) -> None:
+        for location in self._places(DIGGER, self._rules.building[DIGGER].on):
+            answer = self._game.do(SurveyTile(self._game.id, location, PLAYER, self._game.tick))
+            if not isinstance(answer, Rejected) or answer.code != "surveyed":
+                return
+
+    def _percents(self) -> Mapping[int, int]:
+        """How rich the tiles are that are surveyed, in percent of the usual."""
+        return {
+            row.location: row.percent
+            for row in self._game.surveys.rows.values()
+            if row.stock == prized(self._rules, self._chart[row.location])
+        }
+
     def _count(self, activity: str) -> int:
         return sum(row.activity == activity for row in self._rows.values())
 
@@ -69,6 +97,8 @@ class Player:
             self._pause = self._policy.pause_ticks
             return
         for kind in self._left if self._policy.skips else self._left[:1]:
+            if kind == DIGGER and self._is_to_survey():
+                return
             if self._begin(kind):
                 self._left.remove(kind)
                 self._pause = self._policy.pause_ticks
@@ -88,7 +118,11 @@ class Player:
 
     def _begin(self, kind: str) -> bool:
         plan = self._rules.building[kind]
-        for location in self._places(kind, plan.on):
+        places: Iterable[int] = self._places(kind, plan.on)
+        if kind == DIGGER:
+            percents = self._percents()
+            places = sorted(places, key=lambda tile: -percents.get(tile, 100))
+        for location in places:
             answer = self._game.do(
                 SpawnSite(
                     game_id=self._game.id,
@@ -122,7 +156,7 @@ class Player:
 
 def _usual_first(kind: str, grounds: Sequence[str]) -> Sequence[str]:
     """An excavator digs ilmenite if it can; all others leave rare ground to those who need it."""
-    plain = ("mare", "highland") if kind == "excavator" else ("highland", "mare")
+    plain = ("mare", "highland") if kind == DIGGER else ("highland", "mare")
     return sorted(grounds, key=lambda name: plain.index(name) if name in plain else len(plain))
 
 

@@ -26,7 +26,8 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     With `skips` the next one is tried where one is not allowed yet. With `reads_forecast` storage
     for the coming night comes before anything else. `shuffle` moves each entry by chance to one of
     so many places behind its own. `place` names for each kind the ground of its first building, of
-    its second one, and so on; the last name holds for all further ones.
+    its second one, and so on; the last name holds for all further ones. At so many free tiles as
+    `surveys` says a rover looks, of a morning, before an excavator is put on the richest of them.
     """
 
     order: tuple[str, ...]
@@ -36,6 +37,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True):
     pause_ticks: int = 0
     sites: int = 2
     shuffle: int = 0
+    surveys: int = 0
     place: Mapping[str, tuple[str, ...]] = {}
 
     def order_for(self, seed: int) -> list[str]:

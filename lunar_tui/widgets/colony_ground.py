@@ -127,11 +127,25 @@ def _look(tint: int) -> GroundLook:
     return LOOKS[CLASSES[tint // LIGHTS]]
 
 
-@cache
 def _colour(tint: int, number: int) -> Color:
     ground, light = divmod(tint, LIGHTS)
-    mixed = DEEP.blend(brightest(CLASSES[ground], light), number / (LEVELS - 1))
+    return tinted(CLASSES[ground], light, number)
+
+
+@cache
+def tinted(ground: str, light: int, number: int) -> Color:
+    """A grey in the colour that a class of ground has in a light."""
+    mixed = DEEP.blend(brightest(ground, light), number / (LEVELS - 1))
     return Color.from_rgb(*mixed.rgb)
+
+
+@cache
+def ground_mark(ground: str, light: int, number: int, count: int = 1) -> Segment:
+    """The mark of a class of ground in ASCII, so many times."""
+    look = LOOKS[ground]
+    colour = tinted(ground, light, min(LEVELS - 1, number + READABLE))
+    mark = look.bright if light <= DAY and number > MID * LEVELS else look.dim
+    return Segment(mark * count, Style(color=colour, bgcolor=SHADOW))
 
 
 @cache
@@ -149,10 +163,7 @@ def _cell_segment(code: int, count: int) -> Segment:
     return Segment((" " if upper == lower else "▀") * count, style)
 
 
-@cache
 def _mark_segment(code: int, count: int) -> Segment:
     tint, number = divmod(code, LEVELS)
-    look = _look(tint)
-    colour = _colour(tint, min(LEVELS - 1, number + READABLE))
-    mark = look.bright if tint % LIGHTS <= DAY and number > MID * LEVELS else look.dim
-    return Segment(mark * count, Style(color=colour, bgcolor=SHADOW))
+    ground, light = divmod(tint, LIGHTS)
+    return ground_mark(CLASSES[ground], light, number, count)

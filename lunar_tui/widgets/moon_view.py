@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -25,6 +25,7 @@ from lunar_tui.badges import Badges
 from lunar_tui.look import ORANGE, SHADOW
 from lunar_tui.widgets.colony_ground import ColonyGround
 from lunar_tui.widgets.ground import Ground, ground_of
+from lunar_tui.widgets.prospects import Prospect, prospect_mark
 from lunar_tui.widgets.stars import stars
 from lunar_tui.widgets.tile_marks import (
     COLUMNS,
@@ -77,6 +78,7 @@ class MoonView(ScrollView, inherit_bindings=False):
         self._colony: ColonyGround | None = None
         self._hour: tuple[object, ...] = ()
         self._doing: Mapping[int, OperationRow] = {}
+        self._prospects: Mapping[int, Prospect] = {}
         self._flashes: set[int] = set()
         self._strips: LRUCache[tuple[int, int, int, int], Strip] = LRUCache(512)
         self.set_terrain(terrain)
@@ -84,7 +86,7 @@ class MoonView(ScrollView, inherit_bindings=False):
     def set_terrain(self, terrain: Terrain) -> None:
         """Show another moon, bare of buildings."""
         self._terrain = terrain
-        self._colony, self._hour, self._doing = None, (), {}
+        self._colony, self._hour, self._doing, self._prospects = None, (), {}, {}
         self._ground = ground_of(shade(terrain), ascii_only=self._ascii)
         self._versions = [0] * terrain.height
         self._strips.clear()
@@ -111,11 +113,20 @@ class MoonView(ScrollView, inherit_bindings=False):
             return one is not other
         return one is not other and self._mark(one) != self._mark(other)
 
-    def show_colony(self, sky: Sky, tick: int, operations: Iterable[OperationRow]) -> None:
-        """Show the light on a colony at a tick, and what its sites and buildings do.
+    def show_colony(
+        self,
+        sky: Sky,
+        tick: int,
+        operations: Iterable[OperationRow],
+        prospects: Mapping[int, Prospect],
+    ) -> None:
+        """Show the light on a colony at a tick, what its sites and buildings do, and its surveys.
 
         Only what looks different is drawn anew. Buildings at work have lamps on in the dark.
         """
+        earlier, self._prospects = self._prospects, prospects
+        known = earlier.keys() | prospects.keys()
+        self._repaint_all([at for at in known if earlier.get(at) != prospects.get(at)])
         doing = {row.location: row for row in operations}
         places = doing.keys() | self._doing.keys()
         before, self._doing = self._doing, doing
@@ -219,7 +230,8 @@ class MoonView(ScrollView, inherit_bindings=False):
     def _marks(self, row: int) -> dict[int, Segment]:
         """What stands out from the ground in a row, by column of tiles."""
         tiles = self._tiles.get(row, {})
-        marks = {x: self._mark(tile) for x, tile in tiles.items()}
+        marks = dict(self._surveyed(row))
+        marks |= {x: self._mark(tile) for x, tile in tiles.items()}
         for x, kind in self._highlights.get(row, {}).items():
             marks[x] = difference_mark(kind, tiles.get(x), ascii_only=self._ascii)
         for location in self._flashes:
@@ -227,6 +239,14 @@ class MoonView(ScrollView, inherit_bindings=False):
             if y == row:
                 marks[x] = flash_mark()
         return marks
+
+    def _surveyed(self, row: int) -> Iterator[tuple[int, Segment]]:
+        """What is known of the ground in a row, by column of tiles."""
+        for location, prospect in self._prospects.items():
+            y, x = divmod(location, self._terrain.width)
+            if y == row:
+                ground, *_ = self._ground.segments(y, COLUMNS * x, COLUMNS * (x + 1))
+                yield x, prospect_mark(prospect, ground.style, ascii_only=self._ascii)
 
     @property
     def _sky(self) -> Offset:

@@ -1,4 +1,4 @@
-"""The overview: the whole moon in a few cells, and where the map looks."""
+"""The overview: the whole moon in a few cells by morning light, and where the map looks."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from domain.game.economy.ground import CLASSES, Chart
 from domain.game.noise import Field
 from domain.game.projectors.tiles import TileRow
 from domain.game.sunlight import shade
 from domain.game.terrain import Terrain
+from lunar_tui.ground_looks import DAY
 from lunar_tui.look import ORANGE, SHADOW, SKY, WHITE, YELLOW
+from lunar_tui.widgets.colony_ground import ground_mark, tinted
 from lunar_tui.widgets.ground import RAMP, grey, level, ramp_step
 
 SITE, BUILDING, SIDE, EDGE = "sB|~"
@@ -54,16 +57,16 @@ class Overview(Widget):
     view: reactive[Region] = reactive(Region())
     """The part of the moon that the map shows, in tiles."""
 
-    def __init__(self, terrain: Terrain, *, ascii_only: bool = False) -> None:
+    def __init__(self, terrain: Terrain, chart: Chart = (), *, ascii_only: bool = False) -> None:
         super().__init__()
         self._ascii = ascii_only
         self._ready: dict[int, bool] = {}
         self._marks: dict[Pixel, str] | None = None
-        self.set_terrain(terrain)
+        self.set_terrain(terrain, chart)
 
-    def set_terrain(self, terrain: Terrain) -> None:
-        """Show another moon, bare of buildings."""
-        self._terrain = terrain
+    def set_terrain(self, terrain: Terrain, chart: Chart = ()) -> None:
+        """Show another moon, bare of buildings; with a chart, in the colours of its ground."""
+        self._terrain, self._chart = terrain, chart
         self._light = shade(terrain)
         self._ready.clear()
         self._measure()
@@ -125,12 +128,27 @@ class Overview(Widget):
         if mark is not None:
             return COLOURS[mark]
         light = self._brightness(x, y)
-        return NIGHT if light is None else grey(level(light))
+        if light is None:
+            return NIGHT
+        return tinted(self._ground(x, y), DAY, level(light)) if self._chart else grey(level(light))
 
     def _character(self, marks: dict[Pixel, str], x: int, y: int) -> Segment:
         mark = marks.get((x, y)) or marks.get((x, y + 1))
-        light = self._brightness(x, y) or 0.0
-        return Segment(mark or RAMP[ramp_step(light)], ASCII_STYLE)
+        light = self._brightness(x, y)
+        if mark or light is None:
+            return Segment(mark or " ", ASCII_STYLE)
+        if not self._chart:
+            return Segment(RAMP[ramp_step(light)], ASCII_STYLE)
+        below = y if self._brightness(x, y + 1) is None else y + 1
+        rarest = max(self._ground(x, y), self._ground(x, below), key=CLASSES.index)
+        return ground_mark(rarest, DAY, level(light))
+
+    def _ground(self, x: int, y: int) -> str:
+        """The class of ground in the middle of a pixel."""
+        moon = self._terrain
+        column = min(moon.width - 1, int((x + 0.5) * self._scale))
+        row = min(moon.height - 1, int((y + 0.5) * self._scale))
+        return self._chart[row * moon.width + column]
 
     def _brightness(self, x: int, y: int) -> float | None:
         """The light on a pixel; None beyond the moon's edge."""

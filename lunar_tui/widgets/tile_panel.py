@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,6 +12,7 @@ from textual.widget import Widget
 from domain.game.features import describe
 from domain.game.ids import site_mark
 from domain.game.projectors.operations import OperationRow
+from domain.game.projectors.surveys import FindRow
 from domain.game.projectors.tiles import TileRow
 from domain.game.site_types import site_name
 from domain.game.sky import Sky
@@ -30,7 +33,9 @@ class TilePanel(Widget):
     operation: reactive[OperationRow | None] = reactive(None)
     """What the site or building of a colony does."""
     known: reactive[str] = reactive("")
-    """What a survey found under the tile, or that there was none; empty for nothing to find."""
+    """What is known of what lies under the tile; empty where there is nothing to find."""
+    found: reactive[Sequence[FindRow]] = reactive(())
+    """What a survey found there."""
     owners: reactive[Badges] = reactive(dict)
     """The badges of those who are to be told apart."""
 
@@ -61,7 +66,7 @@ class TilePanel(Widget):
             told_light(sky, self.location, tick, ascii_only=self._ascii),
         ]
         rules = sky.rules.ground[sky.classes[self.location]]
-        digging = [Content.styled(told_digging(rules), DUST)]
+        digging = [Content.styled(told_digging(rules, self.found), DUST)]
         if self.known:
             digging.insert(0, Content.styled(self.known.capitalize(), SKY))
         if tile is None:

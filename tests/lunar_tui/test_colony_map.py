@@ -117,7 +117,7 @@ async def test_every_class_is_seen_on_the_map_without_colour() -> None:
     moon_map = MoonMap(MOON, ascii_only=True)
     async with shown(moon_map, (80, 30)) as (app, _):
         for tick in (NOON, MIDNIGHT):
-            moon_map.show_colony(PATCHWORK, tick, [])
+            moon_map.show_colony(PATCHWORK, tick, [], {})
             for at in range(WIDTH, 2 * WIDTH):
                 look = LOOKS[PATCHWORK.classes[at]]
                 assert set(app.at(at)) <= {look.dim, look.bright}
@@ -134,7 +134,7 @@ async def test_night_is_darker_than_noon_and_lamps_brighten_it() -> None:
     async with shown(moon_map, (80, 30)):
         found: list[float] = []
         for tick, rows in ((NOON, []), (MIDNIGHT, [row(place(18, 5), "working")]), (MIDNIGHT, [])):
-            moon_map.show_colony(PATCHWORK, tick, rows)
+            moon_map.show_colony(PATCHWORK, tick, rows, {})
             found.append(mean_light(moon_map, 5))
         noon, lamplit, night = found
         assert night < lamplit < noon
@@ -143,12 +143,12 @@ async def test_night_is_darker_than_noon_and_lamps_brighten_it() -> None:
 async def test_only_what_looks_different_is_drawn_anew() -> None:
     moon_map = Watched(MOON)
     async with shown(moon_map, (80, 30)) as (_, pilot):
-        moon_map.show_colony(PATCHWORK, ALL_DARK, [])
+        moon_map.show_colony(PATCHWORK, ALL_DARK, [], {})
         await pilot.pause()
         moon_map.asked.clear()
-        moon_map.show_colony(PATCHWORK, ALL_DARK + 9, [])
+        moon_map.show_colony(PATCHWORK, ALL_DARK + 9, [], {})
         assert moon_map.asked == []
-        moon_map.show_colony(PATCHWORK, ALL_DARK + 10, [row(place(10, 10), "working")])
+        moon_map.show_colony(PATCHWORK, ALL_DARK + 10, [row(place(10, 10), "working")], {})
         drawn = {region.y for regions in moon_map.asked for region in regions}
         assert drawn == set(range(7, 14))
 
@@ -166,9 +166,9 @@ async def test_what_needs_help_has_a_mark_of_its_own(operation: OperationRow, ma
     moon_map = MoonMap(MOON)
     moon_map.set_tiles([tile(5, ready=True)])
     async with shown(moon_map) as (app, _):
-        moon_map.show_colony(PATCHWORK, NOON, [operation])
+        moon_map.show_colony(PATCHWORK, NOON, [operation], {})
         assert app.at(5) == mark
-        moon_map.show_colony(PATCHWORK, NOON, [])
+        moon_map.show_colony(PATCHWORK, NOON, [], {})
         assert app.at(5) == "◖◗"
 
 

@@ -13,7 +13,8 @@ from domain.game.colony_events import RulesetAdopted
 from domain.game.events import GameStarted
 from domain.game.model import EVENT_TYPES
 from lunar_tui.screens.game import GameScreen
-from lunar_tui.screens.new_game import NewGameScreen
+from lunar_tui.screens.new_game import NewGameScreen, Preview
+from lunar_tui.settings import Settings
 from lunar_tui.widgets.overview import Overview
 from persistence.open_store import open_store
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title, new_sandbox, write
@@ -53,7 +54,8 @@ async def test_it_looks_as_it_should(
         screen = app.screen
         assert isinstance(screen, NewGameScreen)
         if screen.query_one(Overview).display:
-            await app.until(lambda: screen._previewed == (11, 128, 64), "the moon of seed 11")
+            sandbox = Preview(11, 128, 64, polar=None)
+            await app.until(lambda: screen._previewed == sandbox, "the moon of seed 11")
         await snapshots.check(f"new-game-{size[0]}x{size[1]}", app)
 
 
@@ -71,8 +73,27 @@ async def test_the_scenarios_look_as_they_should(
         assert isinstance(screen, NewGameScreen)
         screen.query_one("#new-name", Input).value = "Tycho"
         if screen.query_one(Overview).display:
-            await app.until(lambda: screen._previewed == (19700106, 24, 16), "the moon of today")
+            today = Preview(19700106, 24, 16, polar=False)
+            await app.until(lambda: screen._previewed == today, "the moon of today")
         await snapshots.check(f"new-game-scenarios-{size[0]}x{size[1]}", app)
+
+
+async def test_the_preview_shows_the_ground_that_one_will_have(store_url: str) -> None:
+    settings = Settings(player="ann", ascii=True)
+    async with at_the_title(store_url, settings, (120, 36)) as app:
+        await app.press("n")
+        await app.sees("A new game")
+
+        def shown() -> set[str]:
+            overview = app.screen.query_one(Overview)
+            lines = [overview.render_line(y).text for y in range(overview.size.height)]
+            return set("".join(lines)) if overview.visible else set()
+
+        await app.until(lambda: {":", ";"} <= shown(), "a moon with a mare")
+        assert not {"*", "#"} & shown()
+        await app.press("down", "down")
+        await app.sees("Shackleton")
+        await app.until(lambda: {"*", "#"} <= shown(), "rims and ice")
 
 
 async def test_enter_at_once_begins_the_first_night(store_url: str) -> None:

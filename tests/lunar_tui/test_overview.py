@@ -8,18 +8,27 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from domain.game.economy.ground import CLASSES, Chart
 from domain.game.projectors.tiles import TileRow
 from domain.game.terrain import terrain
+from lunar_tui.ground_looks import DAY, LOOKS
+from lunar_tui.widgets.colony_ground import tinted
+from lunar_tui.widgets.ground import LEVELS
 from lunar_tui.widgets.overview import Overview
 
 WIDTH, HEIGHT = 64, 32
 MOON = terrain(7, WIDTH, HEIGHT)
+STRIPES = tuple(CLASSES[at % WIDTH * len(CLASSES) // WIDTH] for at in range(WIDTH * HEIGHT))
+"""A chart with all classes of ground beside each other."""
+
+MIDDLES = [(2 * n + 1) * 32 // (2 * len(CLASSES)) for n in range(len(CLASSES))]
+"""The columns of an overview of 32 in the middle of each."""
 
 
 class OverviewApp(App[None]):
-    def __init__(self, *, ascii_only: bool) -> None:
+    def __init__(self, chart: Chart, *, ascii_only: bool) -> None:
         super().__init__()
-        self.overview = Overview(MOON, ascii_only=ascii_only)
+        self.overview = Overview(MOON, chart, ascii_only=ascii_only)
         self.jumps: list[int] = []
 
     def compose(self) -> ComposeResult:
@@ -37,9 +46,9 @@ class OverviewApp(App[None]):
 
 @asynccontextmanager
 async def shown(
-    size: tuple[int, int] = (32, 8), *, ascii_only: bool = False
+    size: tuple[int, int] = (32, 8), chart: Chart = (), *, ascii_only: bool = False
 ) -> AsyncIterator[tuple[OverviewApp, Pilot[None]]]:
-    app = OverviewApp(ascii_only=ascii_only)
+    app = OverviewApp(chart, ascii_only=ascii_only)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield app, pilot
@@ -103,6 +112,21 @@ async def test_a_moon_of_another_shape_is_centred_and_its_sky_jumps_nowhere() ->
         await pilot.click(app.overview, offset=(3, 1))
         await pilot.pause()
         assert app.jumps == []
+
+
+async def test_a_charted_moon_has_the_marks_of_its_ground() -> None:
+    async with shown(chart=STRIPES, ascii_only=True) as (app, _):
+        for name, column in zip(CLASSES, MIDDLES, strict=True):
+            found = {line[column] for line in app.lines()}
+            assert found <= {LOOKS[name].dim, LOOKS[name].bright}
+
+
+async def test_a_charted_moon_has_the_colours_of_its_ground() -> None:
+    async with shown(chart=STRIPES) as (app, _):
+        for name, column in zip(CLASSES, MIDDLES, strict=True):
+            tints = {tinted(name, DAY, number) for number in range(LEVELS)}
+            styles = [row[column].style for row in app.cells()]
+            assert all(style and {style.color, style.bgcolor} <= tints for style in styles)
 
 
 async def test_ascii_mode_shows_ascii_only() -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from domain.game.commands import SpawnSite, SurveyTile
+from domain.game.site_types import BY_KEY
 from lunar_tui.rulesets import load_ruleset
+from lunar_tui.simulation.headless_game import HeadlessGame
 from lunar_tui.simulation.policy import load_policy
-from lunar_tui.simulation.simulate import Result, play
+from lunar_tui.simulation.simulate import Result, play, play_out
 from tests.command_line import CommandLine
 
 FEW = range(2, 8)
@@ -38,6 +41,26 @@ def test_a_sensible_order_wins_most() -> None:
 def test_any_order_and_never_repairing_win_seldom() -> None:
     assert sum(result.won for result in played("foothold", "random")) <= 1
     assert sum(result.won for result in played("foothold", "never-repairs")) <= 1
+
+
+def test_a_prospector_digs_on_the_richest_ground_that_it_saw() -> None:
+    game = HeadlessGame("g")
+    result = play_out(game, load_ruleset(), "foothold", load_policy("prospecting"), 5)
+    assert result.won
+    seen = {each.location for each in game.accepted if isinstance(each, SurveyTile)}
+    (dug,) = (
+        each.location
+        for each in game.accepted
+        if isinstance(each, SpawnSite) and each.site_type == BY_KEY["excavator"].id
+    )
+    percents = {
+        row.location: row.percent
+        for row in game.surveys.rows.values()
+        if row.stock == "ilmenite_kg"
+    }
+    assert set(percents) == seen
+    assert len(seen) == 3
+    assert percents[dug] == max(percents.values())
 
 
 def test_games_are_told_one_by_one_and_together(lunar: CommandLine) -> None:

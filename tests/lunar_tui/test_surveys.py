@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 
 from domain.game.commands import AdvanceGameloop, SurveyTile
+from domain.game.economy.ground import CLASSES
+from domain.game.projectors.surveys import FindRow
+from lunar_tui.screens.replay import ReplayScreen
 from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.screens.why import WhyScreen
+from lunar_tui.told_surveys import prospects
 from lunar_tui.widgets.log_pane import LogPane
+from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.prospects import prospect_of
+from lunar_tui.widgets.replay_map import ReplayMap
 from tests.lunar_tui.snapshots import Snapshots
+from tests.lunar_tui.test_colony_map import NOON, PATCHWORK
+from tests.lunar_tui.test_moon_map import MOON, shown, tile
 from tests.lunar_tui.test_ordering import LANDER, SIZES, colony, site, ticks
 
 DIGGER = [site("digger", "excavator", LANDER + 1), *ticks(1, 13)]
@@ -76,6 +85,64 @@ async def test_what_has_no_switch_does_not_offer_one(store_url: str) -> None:
         await app.sees("Demolish")
         assert "Switch" not in app.text
         assert "Survey" not in app.text
+
+
+@pytest.mark.parametrize(
+    ("percent", "mark", "ascii_mark"),
+    [(100, "·", "'"), (125, "+", "+"), (150, "◇", "%"), (199, "◇", "%"), (200, "◆", "$")],
+)
+@pytest.mark.parametrize("ascii_only", [False, True])
+async def test_surveyed_ground_is_marked_by_how_rich_it_is(
+    percent: int, mark: str, ascii_mark: str, *, ascii_only: bool
+) -> None:
+    moon_map = MoonMap(MOON, ascii_only=ascii_only)
+    found = {5: prospect_of(percent)}
+    async with shown(moon_map) as (app, _):
+        moon_map.show_colony(PATCHWORK, NOON, [], {})
+        bare = app.at(5)
+        moon_map.show_colony(PATCHWORK, NOON, [], found)
+        assert app.at(5).rstrip() == (ascii_mark if ascii_only else mark)
+        moon_map.set_tiles([tile(5, ready=True)])
+        assert app.at(5) == ("HA" if ascii_only else "◖◗")
+        moon_map.remove_tile(5)
+        moon_map.show_colony(PATCHWORK, NOON, [], {})
+        assert app.at(5) == bare
+
+
+def test_the_marks_count_what_ground_is_dug_for_and_not_what_is_everywhere() -> None:
+    mare, highland, far = (CLASSES.index(name) for name in ("mare", "highland", "psr"))
+    finds = [
+        FindRow("g", mare, "regolith_kg", 72, 200),
+        FindRow("g", mare, "ilmenite_kg", 5, 125),
+        FindRow("g", highland, "regolith_kg", 60, 150),
+    ]
+    found = prospects(PATCHWORK, {far: 9}, finds)
+    assert found == {mare: "better", highland: "rich", far: "sought"}
+
+
+async def test_a_survey_shows_on_the_map_and_in_the_replay_of_its_moment(store_url: str) -> None:
+    async with colony(store_url, [SURVEYED[0], *ticks(1, 9)]) as app:
+        await app.at(LANDER)
+        await app.sees("◇")
+        await app.press("right")
+        await app.sees("Ilmenite 150 %", "Dig: 45 kg regolith, 6 kg", "ilmenite")
+        await app.press("escape", "r")
+        await app.until(lambda: isinstance(app.screen, ReplayScreen), "the replay")
+        await app.press("g", *"t8", "enter")
+        await app.sees("tick 8 of 9", "◇")
+        replay_map = app.screen.query_one(ReplayMap)
+        replay_map.cursor = LANDER + 1
+        await app.sees("Ilmenite 150 %", "Dig: 45 kg regolith")
+        await app.press("left")
+        await app.sees("tick 7 of 9", "Rover there until 8", "Dig: 36 kg regolith")
+        await app.press("home")
+        await app.sees("before the first event", "Not surveyed")
+
+
+async def test_help_explains_the_marks_of_a_colony(store_url: str) -> None:
+    async with colony(store_url, size=(120, 60)) as app:
+        await app.press("question_mark")
+        await app.sees("Marks on the map of a colony", "◇   surveyed: half as much again")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -27,6 +27,9 @@ LETTERS = dict(zip(CLASSES, "hmfwrs", strict=True))
 RIM_SHARE, SHADOW_SHARE = 0.01, 0.05
 """How much of a polar moon has nearly endless light, or none: its best lit and its darkest."""
 
+NEAR = {RIM: 12, SHADOW: 16}
+"""How many tiles at most such ground is from where the crew lands, on a moon that has some."""
+
 WALL_SLOPE = 0.6
 """From this steepness on (rise over run) ground is a wall."""
 
@@ -52,7 +55,7 @@ def chart(moon: Terrain, *, polar: bool) -> Chart:
 
     At a pole the sun goes around the horizon. Rims are the tiles with the lowest land on all sides
     but one, as the real ones that are lit 86 % of the time; shadow lies where even the lowest side
-    stands highest.
+    stands highest. No lava has flooded the poles.
     """
     tiles = range(moon.width * moon.height)
     horizons = [horizon(moon.heights, *_sample(moon, tile)) for tile in tiles]
@@ -64,6 +67,7 @@ def chart(moon: Terrain, *, polar: bool) -> Chart:
         brightest = sorted(tiles, key=lambda tile: (horizons[tile][-2], tile))
         for tile in brightest[: int(RIM_SHARE * len(tiles))]:
             classes[tile] = RIM
+        classes = [HIGHLAND if name == MARE else name for name in classes]
     return tuple(classes)
 
 
@@ -95,11 +99,24 @@ def read(text: str) -> Chart:
 
 
 def landing_place(classes: Chart, width: int, wanted: str) -> int:
-    """The tile nearest to the middle with the wanted class of ground, or the middle itself."""
-    middle_y, middle_x = len(classes) // width // 2, width // 2
+    """Where the crew lands: the tile nearest to the middle with the wanted class of ground.
 
-    def away(tile: int) -> tuple[bool, int, int]:
+    On a moon with rims and ice it is one from which both are near, as far as there is any.
+    """
+    middle_y, middle_x = len(classes) // width // 2, width // 2
+    rare = {
+        name: [divmod(tile, width) for tile, each in enumerate(classes) if each == name]
+        for name in NEAR
+        if name in classes
+    }
+
+    def away(tile: int) -> tuple[bool, int, int, int]:
         y, x = divmod(tile, width)
-        return classes[tile] != wanted, (x - middle_x) ** 2 + (y - middle_y) ** 2, tile
+        too_far = sum(
+            max(0, min(max(abs(y - row), abs(x - column)) for row, column in places) - NEAR[name])
+            for name, places in rare.items()
+        )
+        off = (x - middle_x) ** 2 + (y - middle_y) ** 2
+        return classes[tile] != wanted, too_far, off, tile
 
     return min(range(len(classes)), key=away)

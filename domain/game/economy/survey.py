@@ -11,6 +11,7 @@ from domain.game.economy.colony import Colony, Standing
 from domain.game.economy.hazards import choose
 from domain.game.economy.permits import ground_words
 from domain.game.economy.ruleset import Ruleset, SurveyRules
+from domain.game.economy.stock_words import told
 from domain.game.economy.stocks import Amounts
 
 
@@ -62,9 +63,11 @@ def _no_rover(colony: Colony, survey: SurveyRules, location: int) -> Rejected | 
         )
     for stock, amount in survey.cost.items():
         if getattr(colony.stocks, stock) < amount:
-            name, _, unit = stock.rpartition("_")
+            there = getattr(colony.stocks, stock)
             return Rejected(
-                "cannot-pay", f"A survey takes {amount} {unit} of {name}: the colony has less."
+                "cannot-pay",
+                f"A survey takes {told(stock, amount)}, and the colony has only "
+                f"{told(stock, there)}: wait until it has more.",
             )
     return None
 
@@ -75,6 +78,12 @@ def finds(colony: Colony, rules: Ruleset, location: int) -> Iterator[Find]:
     for stock, usual in rules.ground[colony.ground[location]].dig.items():
         percent = choose(colony.seed, location, f"survey {stock}", percents) or 0
         yield Find(stock, usual * percent // 100, percent)
+
+
+def prized(rules: Ruleset, ground: str) -> str:
+    """What a class of ground is dug for: the stock of it that the fewest classes have."""
+    dug = [each.dig for each in rules.ground.values()]
+    return min(rules.ground[ground].dig, key=lambda stock: sum(stock in each for each in dug))
 
 
 def dig(colony: Colony, rules: Ruleset, building: Standing) -> Amounts:

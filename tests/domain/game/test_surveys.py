@@ -86,7 +86,7 @@ def test_no_rover_goes_where_there_is_nothing_to_learn_or_no_way() -> None:
 
 def test_a_survey_must_be_paid_for() -> None:
     poor = balanced(1, stocks=Stocks(o2_g=9, energy_kwh=4))
-    Given(*founded(ticked(1), poor)).when(survey()).refused("cannot-pay", "5 kwh of energy")
+    Given(*founded(ticked(1), poor)).when(survey()).refused("cannot-pay", "takes 5 kWh power")
 
 
 def test_rules_without_surveys_have_none() -> None:

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.game.economy import ground
@@ -16,13 +16,13 @@ def test_a_chart_is_read_as_it_was_written(chart: ground.Chart) -> None:
     assert ground.read(ground.written(chart)) == chart
 
 
-def near(chart: ground.Chart, width: int, place: int) -> Counter[str]:
-    """How many tiles of each class lie within eight tiles of a place."""
+def near(chart: ground.Chart, width: int, place: int, tiles: int = 8) -> Counter[str]:
+    """How many tiles of each class lie within so many tiles of a place."""
     y, x = divmod(place, width)
     return Counter(
         name
         for tile, name in enumerate(chart)
-        if max(abs(tile // width - y), abs(tile % width - x)) <= 8
+        if max(abs(tile // width - y), abs(tile % width - x)) <= tiles
     )
 
 
@@ -42,13 +42,21 @@ def test_a_landing_on_a_plain_has_mare_highland_and_floors_near(
     assert len(ground.written(chart)) < 720
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_landing_at_a_pole_has_ice_near_and_rims_on_the_map(seed: int) -> None:
+@given(st.integers(0, 2**63 - 1))
+@settings(max_examples=50, deadline=None)
+def test_a_landing_at_a_pole_has_rims_and_ice_within_reach(seed: int) -> None:
     chart = ground.survey(seed, 40, 18, polar=True)
     place = ground.landing_place(chart, 40, "highland")
     assert chart[place] == "highland"
-    assert near(chart, 40, place)["psr"]
-    assert (chart.count("rim"), chart.count("psr")) == (7, 36)
+    assert near(chart, 40, place, 12)["rim"]
+    assert near(chart, 40, place, 16)["psr"]
+    assert (chart.count("rim"), chart.count("psr"), chart.count("mare")) == (7, 36, 0)
+
+
+def test_where_rims_and_ice_are_far_from_each_other_the_crew_lands_in_between() -> None:
+    chart = ("rim", *["highland"] * 38, "psr")
+    assert ground.landing_place(chart, 40, "highland") == 20
+    assert ground.landing_place(chart[:30], 30, "highland") == 12
 
 
 @pytest.mark.parametrize("seed", SEEDS)
