@@ -46,7 +46,7 @@ def deadline(sight: Sight) -> str:
     """Until when, where no goal says so; how it went, once that is decided."""
     mission = sight.mission
     match mission.outcome:
-        case "running" if any(row.objective == TICK for row in sight.objectives):
+        case "running" if sight.wanted(TICK) == mission.deadline_tick:
             return ""
         case "running":
             return f"by tick {mission.deadline_tick:,}"

@@ -79,6 +79,11 @@ class Sight(Seen, frozen=True):
         past = max(0, self.tick - plan.first_tick + plan.every_ticks) // plan.every_ticks
         return plan.first_tick + past * plan.every_ticks
 
+    def wanted(self, objective: str) -> int:
+        """How much the scenario asks for of this; 0 where it does not."""
+        asked = (row.target for row in self.objectives if row.objective == objective)
+        return next(asked, 0)
+
     def begun(self, kind: str) -> bool:
         """Whether a building of the kind stands or is under construction."""
         return bool(self.of(kind))
