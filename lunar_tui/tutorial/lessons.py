@@ -108,8 +108,8 @@ def _charge(sight: Sight) -> str:
 
 def _dusk(sight: Sight) -> str:
     return (
-        f"You are ready for the night. It falls at tick {sight.dusk}; make time pass faster with "
-        "<game.faster>."
+        f"You are ready for the night. It falls at tick {sight.dusk}: <game.run_on> lets time run "
+        "on until something needs you."
     )
 
 
