@@ -47,12 +47,15 @@ def told_light(sky: Sky, tile: int, tick: int, *, ascii_only: bool) -> Content:
     return Content.styled(f"{moon}Dark for {ticks(left)}", SKY)
 
 
-def told_digging(ground: GroundRules) -> str:
-    """What an excavator brings up in a tick."""
+def told_digging(ground: GroundRules, room: int) -> str:
+    """What an excavator brings up in a tick; without its units where there is no room for them."""
     if not ground.buildable:
         return "Too steep to build on"
-    found = ", ".join(told_amount(stock, count) for stock, count in ground.dig.items())
-    return f"Dig: {found}" if found else "Nothing to dig for"
+    if not ground.dig:
+        return "Nothing to dig for"
+    found = [told_amount(stock, count) for stock, count in ground.dig.items()]
+    told = f"Dig: {', '.join(found)}"
+    return told if len(told) <= room else ", ".join(found).replace(" kg ", " ")
 
 
 def told_amount(stock: str, count: int) -> str:

@@ -19,6 +19,11 @@ WON = Verdict(
     "The same moon again may give a better score: the living, stocks and an early end count.",
 )
 
+BY_HAND = Verdict(
+    "It was ended at tick {tick:,}, with {crew} alive: neither won nor lost.",
+    "Play on from before the end, or try the same moon again.",
+)
+
 TIMES_UP = Verdict(
     "The time was up before the goal was reached.",
     "Begin with what takes longest, and keep every slot of work busy from the first tick on.",
@@ -35,7 +40,7 @@ DEATHS = {
     ),
     "water": Verdict(
         "There was no water left to drink, and {left}.",
-        "Look for ice, build ice drills and a water plant, and see that they have power.",
+        "Dig for ice, build a water plant for it, and see that both have power.",
     ),
     "food": Verdict(
         "There was nothing left to eat, and {left}.",
@@ -49,10 +54,12 @@ DEATHS = {
 
 
 def verdict(result: GameResult) -> Verdict:
-    """What ended the game, and what to try; of a game that was won, what would be better."""
+    """What ended the game, and what to try; of one that was not lost, what would be better."""
     mission = result.mission
     if mission.outcome == "won":
         found = WON
+    elif mission.outcome == "ended":
+        found = BY_HAND
     elif "time" in mission.why:
         found = TIMES_UP
     else:

@@ -130,7 +130,7 @@ class GameScreen(Ordering):
         name = self._session.game.name
         stack = self.app.screen_stack
         over_replay = isinstance(stack[stack.index(self) - 1], ReplayScreen)
-        menu = GameMenu(name, over_replay=over_replay, decided=self.is_decided)
+        menu = GameMenu(name, over_replay=over_replay, over=self.has_result)
         match await self.app.push_screen_wait(menu):
             case "resume":
                 pass

@@ -23,6 +23,7 @@ from lunar_tui.keys import key_of
 from lunar_tui.log_follower import LogFollower
 from lunar_tui.lookout import Lookout
 from lunar_tui.outlook.outlook import Outlook, outlook
+from lunar_tui.outlook.sites import told_sites
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.play_options import PlayOptions
 from lunar_tui.presence import Presence
@@ -281,6 +282,7 @@ class LiveGame(Screen[None]):
             speed=self._clock.speed,
             clock=clock,
             player=", ".join(filter(None, (session.player, company(self._presence.here)))),
+            sites=told_sites(sight) if sight else "",
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )

@@ -16,9 +16,7 @@ from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import kind_of
 from domain.game.sky import Sky
 from lunar_tui.outlook.seen import Seen, see
-
-SITE = "site"
-"""The activity of what is still under construction."""
+from lunar_tui.outlook.sites import SITE
 
 
 class Sight(Seen, frozen=True):

@@ -24,6 +24,7 @@ class StatusBar(Static):
         speed: float,
         clock: ClockState,
         player: str,
+        sites: str,
         pause_key: str,
         hint: str,
     ) -> None:
@@ -36,7 +37,8 @@ class StatusBar(Static):
             way = "stops" if clock is ClockState.RUNS_ON else "goes on"
             pace = self._pace(game, speed, clock, f", {pause_key} {way}")
             saved = "" if clock is ClockState.WAITS else "  all saved"
-            parts = [name, tick, pace, (f"  {player}{saved}", DUST)]
+            work = (f"  {sites}" if sites else "", WHITE)
+            parts = [name, tick, pace, work, (f"  {player}{saved}", DUST)]
         self.update(Content.assemble(*parts), layout=False)
 
     def _pace(self, game: GameRow, speed: float, clock: ClockState, way_on: str) -> tuple[str, str]:

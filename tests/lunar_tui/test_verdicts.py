@@ -53,3 +53,9 @@ def test_a_game_that_took_too_long_says_so(died_of: str) -> None:
 
 def test_a_victory_says_when_and_with_how_many() -> None:
     assert verdict(ended("won")).why == "The goal was reached, with 3 alive at tick 9."
+
+
+def test_a_game_that_was_ended_by_hand_was_neither_won_nor_lost() -> None:
+    assert (
+        verdict(ended("ended")).why == "It was ended at tick 9, with 3 alive: neither won nor lost."
+    )

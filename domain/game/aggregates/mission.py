@@ -82,8 +82,13 @@ def _won(mission: Mission, rules: Ruleset, command: JudgeMission) -> GameWon:
 
 
 def _lost(mission: Mission, rules: Ruleset, command: JudgeMission, why: str) -> GameLost:
-    points = _score(mission, rules, won_at=None)
+    points = score_without_victory(mission, rules)
     return GameLost(command.game_id, command.tick, mission.scenario, why, points, points.total)
+
+
+def score_without_victory(mission: Mission, rules: Ruleset) -> Score:
+    """What there is to count now."""
+    return _score(mission, rules, won_at=None)
 
 
 def _score(mission: Mission, rules: Ruleset, won_at: int | None) -> Score:
