@@ -52,6 +52,7 @@ class LiveColony(LiveGame):
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
         super()._committed(recorded, events)
         if self.has_result and any(isinstance(event, GameStopped) for event in events):
+            self.app.clear_notifications()  # what it was paused for matters no more
             self.refresh_bindings()
             self.call_later(self.action_result)
 

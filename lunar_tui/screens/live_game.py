@@ -240,6 +240,8 @@ class LiveGame(Screen[None]):
 
     def _heed(self, events: Sequence[Event]) -> None:
         """Stop the clock for what is deadly, or for what it ran on to, and say why."""
+        if self._session.game.stopped:
+            return
         clock = self._clock.state
         runs_on = clock is ClockState.RUNS_ON
         if not runs_on and not (self._options.auto_pause and clock is ClockState.RUNS):
