@@ -32,6 +32,7 @@ class Lookout:
         """`width` is the map's, in tiles."""
         self._width = width
         self._known: Mapping[str, Urgency] = {}
+        self._halts: set[tuple[str, str]] = set()
 
     def begin(self, outlook: Outlook | None) -> None:
         """From now on what runs out is known, and how soon."""
@@ -50,9 +51,10 @@ class Lookout:
                     yield f"{site} stands ready"
                 case ColonyBalanced() if sight:
                     yield from _of_the_sun(event.tick, sight)
+                case ConstructionHalted():
+                    yield from self._of_halt(event)
                 case (
                     BuildingRepaired()
-                    | ConstructionHalted()
                     | CrewDied()
                     | GoalsMissed()
                     | GoalsReached()
@@ -63,6 +65,13 @@ class Lookout:
                     yield colony_sentence(event, self._width)
                 case _:
                     pass
+
+    def _of_halt(self, event: ConstructionHalted) -> Iterator[str]:
+        """Told once for all that a site lacks: it halts again with every bit of it that comes."""
+        halt = (event.site_id, event.lacks)
+        if halt not in self._halts:
+            self._halts.add(halt)
+            yield colony_sentence(event, self._width)
 
     def _worse(self, outlook: Outlook | None) -> Iterator[str]:
         known, self._known = self._known, _running_out(outlook)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec import structs
 
 from domain.game.colony_events import ConstructionHalted, HazardPassed, TileSurveyed
 from domain.game.commands import SpawnSite, StartGame, StartScenario
@@ -60,6 +61,15 @@ def test_it_stops_for_a_site_that_halts_a_survey_and_a_hazard_that_is_over() -> 
     )
     for event, words in zip(events, ("want of metal", "Surveyed 5,0", "hit nothing"), strict=True):
         assert words in Lookout(24).told([event], None, None)
+
+
+def test_a_site_that_halts_again_for_want_of_the_same_is_not_told_again() -> None:
+    lookout = Lookout(24)
+    metal = ConstructionHalted("g", "s", 1, 5, "metal_kg", 3)
+    assert lookout.told([metal], None, None)
+    assert not lookout.told([structs.replace(metal, tick=5)], None, None)
+    assert lookout.told([structs.replace(metal, lacks="parts")], None, None)
+    assert lookout.told([structs.replace(metal, site_id="other")], None, None)
 
 
 def ticks(app: AppPilot) -> int:
