@@ -21,8 +21,10 @@ from domain.game.history import Sample, history, tick_before_loss
 from domain.game.model import EVENT_TYPES
 from domain.game.projectors.games import GameRow, games
 from domain.game.projectors.missions import MissionRow, missions
+from domain.game.projectors.objectives import objectives
 from domain.game.story import Line, story
 from lunar_tui.session import Observer, in_thread
+from lunar_tui.tutorial.goals import goal_of
 from persistence.store import Store
 
 PAGE = 2000
@@ -44,14 +46,15 @@ class NoResult(LunarError):
 class GameResult(Struct, frozen=True):
     """How a game ended, and how it came to that; one that was ended by hand has no outcome.
 
-    `died_of` is what the last of those who died died of; `hours` has a tick. `try_from` is the
-    tick from which it can still turn out otherwise; `ends` has the position at which each tick,
-    the landing being tick 0, was over.
+    `missing` says what of its goal was not there, `died_of` what the last of those who died died
+    of; `hours` has a tick. `try_from` is the tick from which it can still turn out otherwise;
+    `ends` has the position at which each tick, the landing being tick 0, was over.
     """
 
     game: GameRow
     mission: MissionRow
     title: str
+    missing: Sequence[str]
     died_of: str
     hours: int
     story: Sequence[Line]
@@ -88,9 +91,9 @@ def game_result(
     game_id: str, recorded: Sequence[RecordedEvent], events: Sequence[Event]
 ) -> GameResult:
     """The result of a game of these events, as recorded and as typed. Raises `NoResult`."""
-    all_games, ended = View(games), View(missions)
+    all_games, ended, asked = View(games), View(missions), View(objectives)
     for stored, event in zip(recorded, events, strict=True):
-        for view in (all_games, ended):
+        for view in (all_games, ended, asked):
             view.apply(stored.position, event, stored.recorded_at)
     row, game = ended.rows.get((game_id,)), all_games.rows.get((game_id,))
     if row is None or game is None or not game.stopped:
@@ -102,6 +105,7 @@ def game_result(
         game=game,
         mission=mission,
         title=rules.scenario[mission.scenario].title,
+        missing=[goal.told for goal in map(goal_of, asked.rows.values()) if not goal.reached],
         died_of=next((e.why for e in reversed(events) if isinstance(e, CrewDied)), ""),
         hours=rules.tick.hours,
         story=story(events),

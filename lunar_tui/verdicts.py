@@ -25,7 +25,7 @@ BY_HAND = Verdict(
 )
 
 TIMES_UP = Verdict(
-    "The time was up before the goal was reached.",
+    "The time was up before the goal was reached: {missing}.",
     "Begin with what takes longest, and keep every slot of work busy from the first tick on.",
 )
 
@@ -66,5 +66,6 @@ def verdict(result: GameResult) -> Verdict:
         found = DEATHS.get(result.died_of, TIMES_UP)
     crew = result.samples[-1].crew if result.samples else 0
     left = "too few were left" if "fewer" in mission.why else "nobody was left"
-    why = found.why.format(crew=crew, tick=mission.ended_at, left=left)
+    missing = ", ".join(result.missing) or "it was not held for long enough"
+    why = found.why.format(crew=crew, tick=mission.ended_at, left=left, missing=missing)
     return Verdict(why, found.try_this)
