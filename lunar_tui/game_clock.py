@@ -18,6 +18,7 @@ class ClockState(Enum):
     """What the clock of a game does, as far as this terminal knows."""
 
     RUNS = "runs"
+    RUNS_ON = "runs on"
     PAUSED = "paused"
     ELSEWHERE = "another terminal drives"
     WAITS = "waiting for the log"
@@ -53,7 +54,9 @@ class GameClock(Pacemaker):
             return ClockState.WAITS
         if self.paused:
             return ClockState.PAUSED
-        return ClockState.ELSEWHERE if self._lease.elsewhere else ClockState.RUNS
+        if self._lease.elsewhere:
+            return ClockState.ELSEWHERE
+        return ClockState.RUNS_ON if self.runs_on else ClockState.RUNS
 
     async def keep_lease(self) -> None:
         """Hold the lease whenever ticks are wanted, until cancelled."""
@@ -71,7 +74,7 @@ class GameClock(Pacemaker):
 
     async def _advance(self) -> None:
         if self._session.game.stopped:
-            self.paused = True
+            self.pause()
             return
         try:
             answer = await self._session.dispatch(self._session.next_tick)
@@ -84,5 +87,5 @@ class GameClock(Pacemaker):
                 self._stop(answer)
 
     def _stop(self, why: Rejected | LunarError) -> None:
-        self.paused = True
+        self.pause()
         self._tell(why)

@@ -9,8 +9,11 @@ from domain.game.economy.stock_words import told
 def goal_sentence(scenario: Scenario) -> str:
     """The goal and its time, such as `12 crew, 300 kg oxygen, held for 236 ticks by tick 2,832`."""
     goal = scenario.goal
-    if goal.survive_until_tick:
-        return f"{goal.crew_min} crew alive at tick {goal.survive_until_tick:,}"
+    until, last = goal.survive_until_tick, scenario.deadline_tick
     stocks = [told(stock, amount) for stock, amount in goal.stocks.items()]
-    held = f"held for {goal.hold_ticks:,} ticks by tick {scenario.deadline_tick:,}"
-    return ", ".join([f"{goal.crew_min} crew", *stocks, held])
+    parts = [f"{goal.crew_min} crew", *stocks]
+    if until:
+        parts = [f"{goal.crew_min} crew alive at tick {until:,}", *stocks]
+    if goal.hold_ticks:
+        parts.append(f"held for {goal.hold_ticks:,} ticks")
+    return ", ".join(parts) + ("" if until == last else f" by tick {last:,}")

@@ -10,6 +10,7 @@ from domain.blocks.event_store import Where
 from domain.blocks.replay import replay, unobserved
 from domain.blocks.view import View
 from domain.game.model import EVENT_TYPES
+from domain.game.projectors.games import GameRow
 from domain.game.projectors.missions import MissionRow, missions
 from lunar_tui.session import Observer, in_thread
 from persistence.store import Store
@@ -39,17 +40,22 @@ class MissionsIndex:
             )
 
 
-def best_scores(rows: Iterable[MissionRow]) -> Mapping[str, int]:
-    """The best score of each scenario that was won or lost."""
+def best_scores(rows: Iterable[MissionRow], games: Iterable[GameRow]) -> Mapping[str, int]:
+    """The best score of each scenario that was won or lost; a branch is a what-if."""
     best: dict[str, int] = {}
+    branches = _branches(games)
     for row in rows:
-        if row.ended_at:
+        if row.ended_at and row.game_id not in branches:
             best[row.scenario] = max(row.score, best.get(row.scenario, row.score))
     return best
 
 
-def won_by(rows: Iterable[MissionRow], player: str) -> frozenset[str]:
-    """The scenarios that the player has won."""
-    return frozenset(
-        row.scenario for row in rows if row.outcome == "won" and row.player_id == player
-    )
+def won_by(rows: Iterable[MissionRow], games: Iterable[GameRow], player: str) -> frozenset[str]:
+    """The scenarios that the player has won; a branch is a what-if."""
+    won = (row for row in rows if row.outcome == "won" and row.player_id == player)
+    branches = _branches(games)
+    return frozenset(row.scenario for row in won if row.game_id not in branches)
+
+
+def _branches(games: Iterable[GameRow]) -> frozenset[str]:
+    return frozenset(game.game_id for game in games if game.is_branch)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from domain.game.aggregates.gameloop import HEIGHT, WIDTH
 from domain.game.commands import StartGame, StartScenario
 from lunar_tui.goals import goal_sentence
-from lunar_tui.rulesets import SANDBOX, load_ruleset, ruleset_with
+from lunar_tui.rulesets import SANDBOX, UnknownScenario, load_ruleset, ruleset_with
 
 SHORT_SEEDS = 1_000_000
 """Random seeds are below this: short enough to be told to a friend."""
@@ -53,9 +54,17 @@ def told_scenarios() -> Sequence[Told]:
 
 def told_scenario(key: str) -> Told:
     """One of them. Raises `UnknownScenario` or `RulesetFault`."""
-    if key != SANDBOX:
-        ruleset_with(key)
-    return next(told for told in told_scenarios() if told.key == key)
+    known = {told.key: told for told in told_scenarios()}
+    if key not in known:
+        raise UnknownScenario(key, known)
+    return known[key]
+
+
+def following(key: str) -> Told | None:
+    """The scenario that is learnt after this one; None after the last, or one that is gone."""
+    goals = [told for told in told_scenarios() if told.goal]
+    pairs = pairwise(goals)
+    return next((after for before, after in pairs if before.key == key), None)
 
 
 def start_command(

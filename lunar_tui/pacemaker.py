@@ -37,20 +37,40 @@ class Pacemaker:
         self._sleep = sleep
         self.speed = speed
         self.paused = False
+        self.runs_on = False
+
+    @property
+    def pace(self) -> float:
+        """The ticks a second that there are while it goes: the fastest while time runs on."""
+        return SPEEDS[-1] if self.runs_on else self.speed
+
+    def pause(self) -> None:
+        """Let no tick pass."""
+        self.paused, self.runs_on = True, False
+
+    def go_on(self) -> None:
+        """Tick at the chosen speed."""
+        self.paused, self.runs_on = False, False
+
+    def run_on(self) -> None:
+        """Tick as fast as can be, until it is paused or another speed is chosen."""
+        self.paused, self.runs_on = False, True
 
     def faster(self) -> None:
         """The next speed up; the fastest stays."""
+        self.runs_on = False
         self.speed = min((s for s in SPEEDS if s > self.speed), default=SPEEDS[-1])
 
     def slower(self) -> None:
         """The next speed down; the slowest stays."""
+        self.runs_on = False
         self.speed = max((s for s in SPEEDS if s < self.speed), default=SPEEDS[0])
 
     async def run(self) -> None:
         """Tick until cancelled."""
         last = self._now()
         while True:
-            due = last + 1 / self.speed
+            due = last + 1 / self.pace
             if self.paused or self._held():
                 last = self._now()
                 await self._sleep(LOOK)
@@ -59,5 +79,5 @@ class Pacemaker:
             else:
                 await self._sleep(max(due - self._now(), BREATH))
                 late = self._now() - due
-                last = due if late < 1 / self.speed else self._now()
+                last = due if late < 1 / self.pace else self._now()
                 await self._tick()

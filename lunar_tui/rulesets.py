@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -16,7 +17,10 @@ SANDBOX = "sandbox"
 
 
 class UnknownScenario(LunarError):
-    """A scenario that no ruleset has."""
+    """A scenario that is not among those that are known."""
+
+    def __init__(self, scenario: str, known: Iterable[str]) -> None:
+        super().__init__(f"There is no scenario {scenario!r}: choose one of {', '.join(known)}.")
 
 
 @cache
@@ -30,6 +34,5 @@ def ruleset_with(scenario: str) -> Ruleset:
     """The ruleset that has the scenario. Raises `UnknownScenario` or `RulesetFault`."""
     ruleset = load_ruleset()
     if scenario not in ruleset.scenario:
-        known = ", ".join(ruleset.scenario)
-        raise UnknownScenario(f"There is no scenario {scenario!r}: choose one of {known}.")
+        raise UnknownScenario(scenario, ruleset.scenario)
     return ruleset

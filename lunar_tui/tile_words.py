@@ -48,12 +48,19 @@ def told_light(sky: Sky, tile: int, tick: int, *, ascii_only: bool) -> Content:
     return Content.styled(f"{moon}Dark for {ticks(left)}", SKY)
 
 
-def told_digging(ground: GroundRules, found: Iterable[FindRow] = ()) -> str:
-    """What an excavator brings up in a tick, by the rules or as a survey found."""
+def told_digging(ground: GroundRules, room: int, found: Iterable[FindRow] = ()) -> str:
+    """What an excavator brings up in a tick, by the rules or as a survey found.
+
+    Without its units where there is no room for them.
+    """
     if not ground.buildable:
         return "Too steep to build on"
     dug = {**ground.dig, **{row.stock: row.amount for row in found}}
-    return f"Dig: {told_amounts(dug)}" if dug else "Nothing to dig for"
+    if not dug:
+        return "Nothing to dig for"
+    amounts = told_amounts(dug)
+    told = f"Dig: {amounts}"
+    return told if len(told) <= room else amounts.replace(" kg ", " ")
 
 
 def told_deed(operation: OperationRow) -> Content:

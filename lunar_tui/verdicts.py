@@ -19,8 +19,13 @@ WON = Verdict(
     "The same moon again may give a better score: the living, stocks and an early end count.",
 )
 
+BY_HAND = Verdict(
+    "It was ended at tick {tick:,}, with {crew} alive: neither won nor lost.",
+    "Play on from before the end, or try the same moon again.",
+)
+
 TIMES_UP = Verdict(
-    "The time was up before the goal was reached.",
+    "The time was up before the goal was reached: {missing}.",
     "Begin with what takes longest, and keep every slot of work busy from the first tick on.",
 )
 
@@ -35,7 +40,7 @@ DEATHS = {
     ),
     "water": Verdict(
         "There was no water left to drink, and {left}.",
-        "Look for ice, build ice drills and a water plant, and see that they have power.",
+        "Dig for ice, build a water plant for it, and see that both have power.",
     ),
     "food": Verdict(
         "There was nothing left to eat, and {left}.",
@@ -49,15 +54,18 @@ DEATHS = {
 
 
 def verdict(result: GameResult) -> Verdict:
-    """What ended the game, and what to try; of a game that was won, what would be better."""
+    """What ended the game, and what to try; of one that was not lost, what would be better."""
     mission = result.mission
     if mission.outcome == "won":
         found = WON
+    elif mission.outcome == "ended":
+        found = BY_HAND
     elif "time" in mission.why:
         found = TIMES_UP
     else:
         found = DEATHS.get(result.died_of, TIMES_UP)
     crew = result.samples[-1].crew if result.samples else 0
     left = "too few were left" if "fewer" in mission.why else "nobody was left"
-    why = found.why.format(crew=crew, tick=mission.ended_at, left=left)
+    missing = ", ".join(result.missing) or "it was not held for long enough"
+    why = found.why.format(crew=crew, tick=mission.ended_at, left=left, missing=missing)
     return Verdict(why, found.try_this)

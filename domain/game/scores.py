@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 
 from msgspec import Struct
 
@@ -11,9 +12,12 @@ from domain.game.projectors.missions import MissionRow
 
 
 class ScoreRow(Struct, frozen=True):
-    """A game that is won or lost; `ended_at` in microseconds since 1970, UTC."""
+    """A game that is won or lost; `ended_at` in microseconds since 1970, UTC.
 
-    rank: int
+    A branch of the game `branch_of` is a what-if, and has no rank.
+    """
+
+    rank: int | None
     score: int
     outcome: str
     ticks: int
@@ -23,6 +27,7 @@ class ScoreRow(Struct, frozen=True):
     name: str
     game_id: str
     ended_at: int
+    branch_of: str
 
 
 def scores(
@@ -38,10 +43,14 @@ def scores(
         if row.outcome != "running" and row.game_id in games and scenario in {"", row.scenario}
     ]
     over.sort(key=lambda row: (-row.score, row.ended_at, games[row.game_id].last_played_at))
-    return [_score(rank, row, games[row.game_id]) for rank, row in enumerate(over, 1)]
+    ranks = count(1)
+    return [
+        _score(None if games[row.game_id].is_branch else next(ranks), row, games[row.game_id])
+        for row in over
+    ]
 
 
-def _score(rank: int, mission: MissionRow, game: GameRow) -> ScoreRow:
+def _score(rank: int | None, mission: MissionRow, game: GameRow) -> ScoreRow:
     return ScoreRow(
         rank=rank,
         score=mission.score,
@@ -53,4 +62,5 @@ def _score(rank: int, mission: MissionRow, game: GameRow) -> ScoreRow:
         name=game.name,
         game_id=mission.game_id,
         ended_at=game.last_played_at,
+        branch_of=game.source_game_id,
     )

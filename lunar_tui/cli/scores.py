@@ -15,7 +15,7 @@ from lunar_tui.moments import clock_time
 from lunar_tui.rulesets import ruleset_with
 
 COLUMNS: Columns = {
-    "rank": lambda row: row.rank,
+    "rank": lambda row: row.rank or "",
     "score": lambda row: row.score,
     "outcome": lambda row: row.outcome,
     "ticks": lambda row: row.ticks,
@@ -23,6 +23,7 @@ COLUMNS: Columns = {
     "scenario": lambda row: row.scenario,
     "seed": lambda row: row.seed,
     "name": lambda row: row.name,
+    "branch of": lambda row: row.branch_of,
     "ended": lambda row: clock_time(row.ended_at),
 }
 
@@ -35,6 +36,8 @@ COLUMNS: Columns = {
 @asynchronous
 async def scores(scenario: str | None, as_json: bool) -> None:
     """List the games that were won or lost, the best first.
+
+    A branch of a game is a what-if: it has a score, and no rank.
 
     Example: lunar scores --scenario first-night
     """

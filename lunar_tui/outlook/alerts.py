@@ -60,9 +60,14 @@ def _crew(seen: Seen) -> Iterator[Alert]:
 
 def _stocks(seen: Seen, stocks: Sequence[StockLine]) -> Iterator[Alert]:
     for line in stocks:
-        if line.urgency and line.left is not None and line.amount > 0:
-            left = length(line.left, seen.rules.tick.hours)
-            yield Alert(line.urgency, f"{STOCK_WORDS[line.stock].capitalize()} is out in {left}")
+        if line.runs_out:
+            yield stock_alert(line, seen.rules.tick.hours)
+
+
+def stock_alert(line: StockLine, hours: int) -> Alert:
+    """That a stock runs out, in ticks of so many hours."""
+    left = length(line.left or 0, hours)
+    return Alert(line.urgency, f"{STOCK_WORDS[line.stock].capitalize()} is out in {left}")
 
 
 def _night(night: Forecast | None) -> Iterator[Alert]:

@@ -32,6 +32,11 @@ class StockLine(Struct, frozen=True):
     left: float | None
     urgency: Urgency
 
+    @property
+    def runs_out(self) -> bool:
+        """Whether there is some, and not for long."""
+        return bool(self.urgency) and self.left is not None and self.amount > 0
+
 
 class Trends:
     """What a tick brings to each stock, on average over those of the last day that were seen.

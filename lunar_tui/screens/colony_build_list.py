@@ -17,6 +17,9 @@ from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.look import DUST, ORANGE, SKY, VERMILION, WHITE, YELLOW
 from lunar_tui.screens.build_list import BuildList
 
+REFUSED = f"bold {VERMILION}"
+"""How a reason looks; chosen all the same, it stands out, and the list stays for another choice."""
+
 ENDED = "The game has ended: nothing more is built in it."
 
 
@@ -74,20 +77,20 @@ class ColonyBuildList(BuildList):
     @on(OptionList.OptionHighlighted)
     def _about(self, event: OptionList.OptionHighlighted) -> None:
         event.prevent_default()
-        kind = int(event.option_id or 0)
+        self._tell_about(int(event.option_id or 0), REFUSED)
+
+    def _tell_about(self, kind: int, refused: str) -> None:
         offer = self._offers[kind]
         lines = [
             Content.styled(self._catalogue[kind].about, ORANGE),
             Content.styled(". ".join(_facts(offer)) + ".", DUST),
-            self._why_not(offer),
+            self._why_not(offer, refused),
         ]
         self.query_one("#build-about", Static).update(Content("\n").join(lines))
 
-    def _why_not(self, offer: Offer) -> Content:
-        if self._ended:
-            return Content.styled(ENDED, f"bold {VERMILION}")
-        if offer.refused:
-            return Content.styled(offer.refused, f"bold {VERMILION}")
+    def _why_not(self, offer: Offer, refused: str) -> Content:
+        if self._ended or offer.refused:
+            return Content.styled(ENDED if self._ended else offer.refused, refused)
         if offer.lacks:
             return Content.styled(
                 f"Not affordable now: lacks {told_amounts(offer.lacks)}. Ordered, it waits.", YELLOW
@@ -98,9 +101,8 @@ class ColonyBuildList(BuildList):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.prevent_default()
         kind = int(event.option_id or 0)
-        why = ENDED if self._ended else self._offers[kind].refused
-        if why:
-            self.notify(why, title="Not yet", severity="warning", markup=False)
+        if self._ended or self._offers[kind].refused:
+            self._tell_about(kind, f"{REFUSED} reverse")
         else:
             self.dismiss(kind)
 

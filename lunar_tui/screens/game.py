@@ -22,7 +22,7 @@ from lunar_tui.widgets.moon_map import MoonMap
 SPEED = Binding.Group("Speed", compact=True)
 
 ACTIONS_THAT_CHANGE = frozenset(
-    {"build", "pause", "step", "faster", "slower", "orders", "plan", "undo"}
+    {"build", "pause", "run_on", "step", "faster", "slower", "orders", "plan", "undo"}
 )
 
 
@@ -30,22 +30,23 @@ class GameScreen(Ordering):
     """One game, being played."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "menu", "Menu", id="game.menu"),
-        Binding("question_mark", "app.help", "Help", key_display="?", id="game.help"),
         Binding("b", "build", "Build", id="game.build"),
         Binding("o", "orders", "Orders", id="game.orders"),
         Binding("p", "plan", "Plan", id="game.plan"),
+        Binding("u", "undo", "Undo", id="game.undo"),
         Binding("space", "pause", "Pause", id="game.pause"),
+        Binding("greater_than_sign", "run_on", "Run on", key_display=">", id="game.run_on"),
+        Binding("L", "log", "Log", key_display="L", id="game.log"),
+        Binding("escape", "menu", "Menu", id="game.menu"),
         Binding("full_stop", "step", "Tick", key_display=".", id="game.step"),
+        Binding("x", "guide", "Advice", id="game.guide"),
         Binding(
             "plus,equals_sign", "faster", "Faster", key_display="+", id="game.faster", group=SPEED
         ),
         Binding("minus", "slower", "Slower", key_display="-", id="game.slower", group=SPEED),
-        Binding("tab", "next_site(1)", "Site", id="game.next_site", priority=True),
+        Binding("tab", "next_site(1)", "Next site", show=False, id="game.next_site", priority=True),
         Binding("shift+tab", "next_site(-1)", "Previous site", show=False, id="game.previous_site"),
-        Binding("u", "undo", "Undo", id="game.undo"),
-        Binding("L", "log", "Log", key_display="L", id="game.log"),
-        Binding("x", "guide", "Advice", id="game.guide"),
+        Binding("question_mark", "app.help", "Help", key_display="?", id="game.help"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -62,10 +63,19 @@ class GameScreen(Ordering):
 
     def action_pause(self) -> None:
         """Stop the clock, or let it go on."""
-        self._clock.paused = not self._clock.paused
-        self._stale = True
-        if not self._clock.paused:
+        if self._clock.paused:
+            self._clock.go_on()
             self.app.clear_notifications()  # what it was stopped for has been read
+        else:
+            self._clock.pause()
+        self._stale = True
+
+    def action_run_on(self) -> None:
+        """Let time fly until something needs the player."""
+        self.app.clear_notifications()
+        self._lookout.begin(self._look(self.sight()))
+        self._clock.run_on()
+        self._stale = True
 
     @work(exclusive=True, group="step")
     async def action_step(self) -> None:
@@ -120,7 +130,7 @@ class GameScreen(Ordering):
         name = self._session.game.name
         stack = self.app.screen_stack
         over_replay = isinstance(stack[stack.index(self) - 1], ReplayScreen)
-        menu = GameMenu(name, over_replay=over_replay, decided=self.is_decided)
+        menu = GameMenu(name, over_replay=over_replay, over=self.has_result)
         match await self.app.push_screen_wait(menu):
             case "resume":
                 pass

@@ -25,7 +25,8 @@ You build a base on the Moon. Move over the map with the arrows or h j k l, pres
 to build, and press Enter on a free tile. Each tick of the clock does one tick of work on every \
 site; a site that has all its work becomes a building.
 
-Space pauses the clock, the full stop lets one tick pass, + and - change its speed.
+Space pauses the clock, the full stop lets one tick pass, + and - change its speed. The key > lets \
+time run on until something needs you: something is finished, damaged or short, night or day comes.
 
 Everything that happens is an event, and the log of events is the world: the map, the bars and \
 the lists are only views of it. So there is nothing to save. Open an event of the log with Enter \

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from domain.blocks.event_store import RecordedEvent
 from domain.blocks.messages import Event
-from domain.game.colony_events import GameLost, GameWon
+from domain.game.events import GameStopped
 from lunar_tui.keys import key_of
 from lunar_tui.screens.live_game import LiveGame
 from lunar_tui.screens.outlook import OutlookScreen
@@ -34,25 +34,25 @@ class LiveColony(LiveGame):
         if action in ACTIONS_OF_COLONIES and self._session.colony.rules is None:
             return False
         if action == "result":
-            return self.is_decided
+            return self.has_result
         return super().check_action(action, parameters)
 
     @property
-    def is_decided(self) -> bool:
-        """Whether the game is won or lost, so that it has a result."""
-        mission = self._session.views["missions"].rows.get((self._session.game_id,))
-        return mission is not None and mission.ended_at > 0
+    def has_result(self) -> bool:
+        """Whether it is over and had a goal."""
+        return self._session.sky is not None and self._session.game.stopped
 
     def hint(self) -> str:
-        """What is wrong under the cursor; of a game that is decided, how to see its result."""
-        if self.is_decided:
+        """What is wrong under the cursor; of a game that is over, how to see its result."""
+        if self.has_result:
             return f"{key_of(self, 'game.result')} shows the result"
         alert = self.outlook.at(self.query_one(MoonMap).cursor) if self.outlook else None
         return f"{alert.text} ({key_of(self, 'game.why')} why)" if alert else ""
 
     def _committed(self, recorded: Sequence[RecordedEvent], events: Sequence[Event]) -> None:
         super()._committed(recorded, events)
-        if any(isinstance(event, GameWon | GameLost) for event in events):
+        if self.has_result and any(isinstance(event, GameStopped) for event in events):
+            self.app.clear_notifications()  # what it was paused for matters no more
             self.refresh_bindings()
             self.call_later(self.action_result)
 

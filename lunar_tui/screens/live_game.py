@@ -8,7 +8,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
@@ -22,7 +21,9 @@ from lunar_tui.clock_lease import ClockLease
 from lunar_tui.game_clock import ClockState, GameClock
 from lunar_tui.keys import key_of
 from lunar_tui.log_follower import LogFollower
+from lunar_tui.lookout import Lookout
 from lunar_tui.outlook.outlook import Outlook, outlook
+from lunar_tui.outlook.sites import told_sites
 from lunar_tui.outlook.stocks import Trends
 from lunar_tui.play_options import PlayOptions
 from lunar_tui.presence import Presence
@@ -37,6 +38,7 @@ from lunar_tui.tutorial.sight import Sight, sight_of
 from lunar_tui.ways import Ways
 from lunar_tui.widgets.alerts_panel import AlertsPanel
 from lunar_tui.widgets.colony_panel import ColonyPanel
+from lunar_tui.widgets.game_footer import GameFooter
 from lunar_tui.widgets.guide import Guide
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
@@ -98,6 +100,7 @@ class LiveGame(Screen[None]):
         )
         self._clock.paused = options.watching or session.was_played
         self._clock_shown: ClockState | None = None
+        self._lookout = Lookout(session.moon.width)
 
     def hint(self) -> str:
         """What the line at the top says beside the game; empty for nothing."""
@@ -130,7 +133,7 @@ class LiveGame(Screen[None]):
                 ascii_only=self._ascii,
             )
         yield OrderLine()
-        yield Footer(compact=True, show_command_palette=False)
+        yield GameFooter(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the base as the views have it, and start the clock."""
@@ -170,6 +173,10 @@ class LiveGame(Screen[None]):
         stack = self.app.screen_stack
         above = stack[stack.index(self) + 1 :] if self in stack else ()
         return not above or isinstance(above[0], Beside)
+
+    def on_screen_suspend(self) -> None:
+        """Who looks at something else has seen what needs them: time runs on no longer."""
+        self._clock.runs_on = False
 
     async def _try(self, command: Command) -> object | None:
         """Dispatch; a refusal or a fault is told in words. None after a fault.
@@ -232,16 +239,27 @@ class LiveGame(Screen[None]):
         return sight_of(session.views.all, session.game_id, session.sky)
 
     def _heed(self, events: Sequence[Event]) -> None:
-        """Stop the clock for what is deadly, and say why."""
-        sight = self.sight()
-        wanted = self._options.auto_pause and self._clock.state is ClockState.RUNS
-        if not wanted or sight is None:
+        """Stop the clock for what is deadly, or for what it ran on to, and say why."""
+        if self._session.game.stopped:
             return
-        if why := alarm(events, sight):
-            self._clock.paused = True
+        clock = self._clock.state
+        runs_on = clock is ClockState.RUNS_ON
+        if not runs_on and not (self._options.auto_pause and clock is ClockState.RUNS):
+            return
+        sight = self.sight()
+        why = alarm(events, sight) if sight else ""
+        if runs_on and not why:
+            why = self._lookout.told(events, sight, self._look(sight))
+        if why:
+            self._clock.pause()
             self.app.clear_notifications()  # those of earlier alarms would cover the panels
-            text = f"{why} {key_of(self, 'game.pause')} goes on."
+            pause, run_on = key_of(self, "game.pause"), key_of(self, "game.run_on")
+            text = f"{why} {pause} goes on, {run_on} runs on."
             self.notify(text, title="Paused", severity="warning", timeout=20, markup=False)
+
+    def _look(self, sight: Sight | None) -> Outlook | None:
+        """The outlook of the colony now; None in the sandbox."""
+        return outlook(sight, self._trends) if sight else None
 
     def _show_panels(self) -> None:
         clock = self._clock.state
@@ -266,15 +284,16 @@ class LiveGame(Screen[None]):
             speed=self._clock.speed,
             clock=clock,
             player=", ".join(filter(None, (session.player, company(self._presence.here)))),
+            sites=told_sites(sight) if sight else "",
             pause_key=key_of(self, "game.pause"),
             hint=self.hint(),
         )
 
     def _show_outlook(self, sight: Sight | None) -> None:
         """What a colony has, and what will kill it next."""
-        if sight is None:
+        self.outlook = self._look(sight)
+        if self.outlook is None:
             return
-        self.outlook = outlook(sight, self._trends)
         for panel in self.query(OutlookPanel):
             panel.show(self.outlook)
         self.query_one(AlertsPanel).point(self.query_one(MoonMap).cursor)

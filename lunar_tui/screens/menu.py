@@ -50,14 +50,14 @@ class GameMenu(ModalScreen[str]):
         Binding("q", "dismiss('quit')", "Quit", id="menu.quit"),
     ]
 
-    def __init__(self, name: str, *, over_replay: bool = False, decided: bool = False) -> None:
+    def __init__(self, name: str, *, over_replay: bool = False, over: bool = False) -> None:
         """`name` is the game's.
 
-        One that was opened over a replay has a way back to it, one won or lost a result.
+        One that was opened over a replay has a way back to it; one that is over may have a result.
         """
         super().__init__()
         self._game_name = name
-        left_out = {"back": not over_replay, "result": not decided}
+        left_out = {"back": not over_replay, "result": not over}
         self._entries = [entry for entry in ENTRIES if not left_out.get(entry[0])]
 
     def compose(self) -> ComposeResult:

@@ -149,12 +149,14 @@ class NewGameScreen(ModalScreen[Started | None]):
         """Show the best scores; who has won the first scenario is offered the next."""
         try:
             await self._services.missions.notice()
+            await self._services.games.notice()
         except LunarError as fault:
             self.notify(str(fault), title="No scores", severity="warning", markup=False)
             return
         rows = self._services.missions.rows.values()
-        self._best = best_scores(rows)
-        won = won_by(rows, self._services.settings.player)
+        games = self._services.games.rows
+        self._best = best_scores(rows, games)
+        won = won_by(rows, games, self._services.settings.player)
         unwon = (n for n, told in enumerate(self._scenarios) if told.key not in won)
         for told in self._scenarios:
             self._list.replace_option_prompt(told.key, self._prompt(told))

@@ -67,10 +67,9 @@ class Ordering(LiveColony):
         name = site_name(self._placing)
         if self._in_colony:
             return f"Placing {name}"
-        location = self.query_one(MoonMap).cursor
-        if self._session.tile(location) is not None:
-            y, x = divmod(location, self._moon.width)
-            return f"Placing {name}: {x},{y} is taken, choose a free tile"
+        refusal = self._refusals(self._placing)[self.query_one(MoonMap).cursor]
+        if refusal:
+            return f"Placing {name}: {refusal.sentence}"
         choose, stop = key_of(self, "map.choose"), key_of(self, "game.menu")
         return f"Placing {name}: {choose} on a free tile, {stop} to stop"
 
@@ -126,24 +125,20 @@ class Ordering(LiveColony):
         if self._options.watching:
             return
         if self._placing is not None:
-            self._place(event.location)
+            self._place(self._placing)
         elif self._session.tile(event.location) is None:
             self.action_build()
         elif self._in_colony:
             self.action_orders()
 
     @work(group="placing")
-    async def _place(self, location: int) -> None:
-        kind = self._placing
-        if kind is None:
-            return
-        places: Sequence[int] = [location]
-        refusals = self._refusals(kind) if self._in_colony else {}
-        if len(refusals) > 1 and None in refusals.values():
-            places = [place for place, refusal in refusals.items() if refusal is None]
-        sites = [self._site(kind, place) for place in places]
-        given = await self._give(sites)
-        if given:
+    async def _place(self, kind: int) -> None:
+        """Place what can be; where nothing can, the reason is on the screen already."""
+        refusals = self._refusals(kind).items()
+        sites = [self._site(kind, place) for place, refusal in refusals if refusal is None]
+        if not sites:
+            self.query_one(OrderLine).insist()
+        elif await self._give(sites):
             self._orders.note(Order(placed=tuple(site.site_id for site in sites)))
             self._stop_placing()
 

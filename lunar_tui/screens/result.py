@@ -1,4 +1,4 @@
-"""The result of a game that was won or lost: why, for how many points, and what to do next."""
+"""The result of a game that is over: why, for how many points, and what to do next."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from domain.game.branching import Branch
 from domain.game.economy.score import Score
 from domain.game.model import ROUTER
 from lunar_tui.game_result import GameResult
+from lunar_tui.keys import key_of
 from lunar_tui.look import DUST, GREEN, ORANGE, SKY, VERMILION, WHITE, YELLOW
-from lunar_tui.new_games import SHORT_SEEDS
+from lunar_tui.new_games import SHORT_SEEDS, following
 from lunar_tui.screens.ask import AskScreen
 from lunar_tui.screens.begin import begin, not_begun
 from lunar_tui.sentences import printable
@@ -29,6 +30,9 @@ from lunar_tui.services import Services
 from lunar_tui.verdicts import verdict
 from lunar_tui.widgets.history_charts import HistoryCharts
 from persistence.ids import OrderedIds
+
+OUTCOMES = {"won": GREEN, "lost": VERMILION, "ended": ORANGE}
+"""How a game may end, with its colour."""
 
 
 class BadHours(LunarError):
@@ -43,7 +47,8 @@ class ResultScreen(Screen[None]):
         Binding("escape", "dismiss", "Back", id="result.back"),
         Binding("question_mark", "app.help", "Help", key_display="?", show=False, id="result.help"),
         Binding("r", "replay", "Replay", id="result.replay"),
-        Binding("b", "branch", "Before the end", id="result.branch"),
+        Binding("b", "branch", "Earlier", id="result.branch"),
+        Binding("f", "following", "Next", id="result.following"),
         Binding("s", "again(True)", "Same moon", id="result.same"),
         Binding("n", "again(False)", "New moon", id="result.new"),
         Binding("t", "app.title", "Title", id="result.title"),
@@ -55,6 +60,11 @@ class ResultScreen(Screen[None]):
         super().__init__()
         self._result = result
         self._services = services
+        self._following = following(result.mission.scenario) if self._won else None
+
+    @property
+    def _won(self) -> bool:
+        return self._result.mission.outcome == "won"
 
     def compose(self) -> ComposeResult:
         """How it ended; its story beside its score; what the colony had, over the whole game."""
@@ -71,14 +81,20 @@ class ResultScreen(Screen[None]):
     def _head(self) -> Content:
         result = self._result
         mission, told = result.mission, verdict(result)
-        won = mission.outcome == "won"
         return Content.assemble(
-            ("WON" if won else "LOST", f"bold {GREEN if won else VERMILION}"),
+            (mission.outcome.upper(), f"bold {OUTCOMES[mission.outcome]}"),
             (f"  {printable(result.game.name)}", f"bold {WHITE}"),
             (f"  {result.title}, seed {mission.seed}, tick {mission.ended_at:,}\n", DUST),
             (f"{told.why}\n", WHITE),
+            (self._offer(), f"bold {GREEN}"),
             (told.try_this, YELLOW),
         )
+
+    def _offer(self) -> str:
+        """What to play next, of a game that was won."""
+        if self._following is None:
+            return ""
+        return f"Next: {self._following.title} ({key_of(self, 'result.following')}). "
 
     def _story(self) -> Content:
         lines = [
@@ -136,6 +152,18 @@ class ResultScreen(Screen[None]):
         if not 0 < ticks <= last:
             raise BadHours(f"The game took {most:,} hours: type a number from 1 to {most}.")
         return result.mission.ended_at - ticks
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Who has won is led on to the next scenario."""
+        if action == "following":
+            return self._following is not None
+        return super().check_action(action, parameters)
+
+    @work(group="choose")
+    async def action_following(self) -> None:
+        """Begin the scenario that comes next, on any moon."""
+        if self._following:
+            await begin(self, self._services, self._following.key, randbelow(SHORT_SEEDS))
 
     @work(group="choose")
     async def action_again(self, same: bool) -> None:

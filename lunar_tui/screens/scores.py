@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import ClassVar
 
 from rich.text import Text
@@ -93,12 +94,14 @@ class ScoresScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         self._table.clear()
-        for place, row in enumerate(self._rows, 1):
+        places = count(1)
+        for row in self._rows:
+            place = "if" if row.branch_of else f"{next(places)}"
             self._table.add_row(*_cells(place, row), key=row.game_id)
         self.query_one("#scores-title", Label).update(
             Content(f"Scores: {self._scenario or 'all scenarios'}")
         )
-        self._note.update(Content(_note(len(self._rows))))
+        self._note.update(Content(_note(self._rows)))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -128,10 +131,10 @@ class ScoresScreen(ModalScreen[None]):
         self._show()
 
 
-def _cells(place: int, row: ScoreRow) -> list[Text]:
+def _cells(place: str, row: ScoreRow) -> list[Text]:
     won = row.outcome == "won"
     return [
-        Text(f"{place}", DUST, justify="right"),
+        Text(place, DUST, justify="right"),
         Text(f"{row.score:,}", ORANGE, justify="right"),
         Text(row.scenario, SKY),
         Text(f"{row.seed}", WHITE, justify="right"),
@@ -141,7 +144,9 @@ def _cells(place: int, row: ScoreRow) -> list[Text]:
     ]
 
 
-def _note(found: int) -> str:
-    if not found:
+def _note(rows: Sequence[ScoreRow]) -> str:
+    if not rows:
         return "There is no score yet: win or lose a game of a scenario."
-    return "1 game" if found == 1 else f"{found:,} games"
+    found = "1 game" if len(rows) == 1 else f"{len(rows):,} games"
+    branched = any(row.branch_of for row in rows)
+    return f"{found}; if: a branch, played on from a moment of another" if branched else found

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from domain.game.site_types import site_name
 from lunar_tui.colony_sentences import STOCK_WORDS
-from lunar_tui.tutorial.sight import SITE, Sight
+from lunar_tui.outlook.sites import SITE
+from lunar_tui.tutorial.sight import Sight
 
 SOON = 60
 """The ticks before a night from which on it is spoken of."""

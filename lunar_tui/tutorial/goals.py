@@ -33,7 +33,7 @@ class Goal(Struct, frozen=True):
 
 def goals(sight: Sight) -> list[Goal]:
     """The goals, what has to be held for a while last."""
-    found = [_goal(row) for row in sight.objectives]
+    found = [goal_of(row) for row in sight.objectives]
     mission = sight.mission
     if mission.hold_ticks:
         end = mission.ended_at or sight.tick
@@ -46,7 +46,7 @@ def deadline(sight: Sight) -> str:
     """Until when, where no goal says so; how it went, once that is decided."""
     mission = sight.mission
     match mission.outcome:
-        case "running" if any(row.objective == TICK for row in sight.objectives):
+        case "running" if sight.wanted(TICK) == mission.deadline_tick:
             return ""
         case "running":
             return f"by tick {mission.deadline_tick:,}"
@@ -56,7 +56,8 @@ def deadline(sight: Sight) -> str:
             return f"lost at tick {mission.ended_at:,}"
 
 
-def _goal(row: ObjectiveRow) -> Goal:
+def goal_of(row: ObjectiveRow) -> Goal:
+    """What is asked for, as people count it."""
     if row.objective in {TICK, CREW}:
         return Goal(row.objective, row.value, row.target)
     _, _, unit = row.objective.rpartition("_")

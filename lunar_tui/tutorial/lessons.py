@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
+from domain.game.projectors.objectives import TICK
 from lunar_tui.tutorial.sight import Sight
 
-ILMENITE = "ilmenite_kg"
+ILMENITE, OXYGEN = "ilmenite_kg", "o2_g"
 
 
 class Lesson(Struct, frozen=True):
@@ -55,8 +56,8 @@ def _array(_: Sight) -> str:
 
 def _watch(_: Sight) -> str:
     return (
-        "Your array takes 12 ticks of work. <game.pause> stops and starts the clock; "
-        "<game.faster> and <game.slower> set its speed."
+        "Your array takes 12 ticks. <game.pause> starts and stops the clock, <game.faster> and "
+        "<game.slower> set its speed; <game.run_on> runs on until it stands."
     )
 
 
@@ -78,11 +79,9 @@ def _excavator(sight: Sight) -> str:
             "Where your Excavator is, there is no ilmenite, and so no oxygen. Build another one on "
             f"mare, such as tile {tile}."
         )
-    use = sight.rules.crew.o2_g * max(1, sight.colony.crew)
-    out = sight.tick + sight.colony.o2_g // use
     return (
-        f"Oxygen lasts until tick {out} at most: too short by a little. Ilmenite holds some: build "
-        f"an Excavator on mare, such as tile {tile}."
+        f"Nothing makes air here, and after the night you need {_kg(sight.wanted(OXYGEN))} of it. "
+        f"Ilmenite holds some: build an Excavator on mare, such as tile {tile}."
     )
 
 
@@ -109,8 +108,8 @@ def _charge(sight: Sight) -> str:
 
 def _dusk(sight: Sight) -> str:
     return (
-        f"You are ready for the night. It falls at tick {sight.dusk}; make time pass faster with "
-        "<game.faster>."
+        f"You are ready for the night. It falls at tick {sight.dusk}: <game.run_on> lets time run "
+        "on until something needs you."
     )
 
 
@@ -123,17 +122,23 @@ def _night(sight: Sight) -> str:
     )
 
 
-def _morning(sight: Sight) -> str:
-    second = sight.dusk + sight.rules.tick.lunar_day
-    if sight.tick >= second:
-        return (
-            "The second night, and the same storage carries you through it. Your air has to last, "
-            f"too: you win at tick {sight.mission.deadline_tick}."
-        )
+def _air(sight: Sight) -> str:
+    have, need = _kg(sight.colony.o2_g), _kg(sight.wanted(OXYGEN))
     return (
-        "The sun is up: you survived the night! Storage charges for the next one, at "
-        f"tick {second}. Last until tick {sight.mission.deadline_tick}."
+        f"You came through the night! You have {have} of {need} oxygen: more Oxygen plants, each "
+        f"with an Excavator on mare, fill it by tick {sight.mission.deadline_tick}."
     )
+
+
+def _morning(sight: Sight) -> str:
+    return (
+        "The sun is up! Your crew came through the night, and has air to breathe: you win at tick "
+        f"{sight.wanted(TICK)}."
+    )
+
+
+def _kg(grams: int) -> str:
+    return f"{grams // 1000} kg"
 
 
 FIRST_NIGHT = (
@@ -154,9 +159,8 @@ FIRST_NIGHT = (
     ),
     Lesson("dusk", _dusk, lambda sight: sight.tick >= sight.dusk, waits=True),
     Lesson("night", _night, lambda sight: sight.tick >= sight.dawn, waits=True),
-    Lesson(
-        "morning", _morning, lambda sight: sight.tick >= sight.mission.deadline_tick, waits=True
-    ),
+    Lesson("air", _air, lambda sight: sight.colony.o2_g >= sight.wanted(OXYGEN)),
+    Lesson("morning", _morning, lambda sight: sight.tick >= sight.wanted(TICK), waits=True),
 )
 
 LESSONS: Mapping[str, Sequence[Lesson]] = {"first-night": FIRST_NIGHT}

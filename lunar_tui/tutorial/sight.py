@@ -16,9 +16,7 @@ from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import kind_of
 from domain.game.sky import Sky
 from lunar_tui.outlook.seen import Seen, see
-
-SITE = "site"
-"""The activity of what is still under construction."""
+from lunar_tui.outlook.sites import SITE
 
 
 class Sight(Seen, frozen=True):
@@ -78,6 +76,11 @@ class Sight(Seen, frozen=True):
         plan = self.rules.resupply
         past = max(0, self.tick - plan.first_tick + plan.every_ticks) // plan.every_ticks
         return plan.first_tick + past * plan.every_ticks
+
+    def wanted(self, objective: str) -> int:
+        """How much the scenario asks for of this; 0 where it does not."""
+        asked = (row.target for row in self.objectives if row.objective == objective)
+        return next(asked, 0)
 
     def begun(self, kind: str) -> bool:
         """Whether a building of the kind stands or is under construction."""

@@ -35,7 +35,7 @@ def words(sight: Sight, key: Callable[[str], str], *, paused: bool) -> Words | N
 def _told(sight: Sight, *, paused: bool) -> Words | None:
     course = lessons(sight)
     if sight.mission.outcome == "won" and course:
-        return Words("end", "You brought your crew through. Next: Tranquility Foothold.", "Won")
+        return Words("end", "You brought your crew through. <game.result> shows the result.", "Won")
     if sight.mission.outcome == "lost" and course:
         again = "<game.menu>, Replay shows what led there, and branches from any moment before."
         return Words("end", f"It was lost, because {sight.mission.why}. {again}", "Lost")

@@ -50,7 +50,7 @@ class EventList(PagedList[RecordedEvent]):
         super().__init__(ascii_only=ascii_only, id=id)
         self._narrator = narrator
         self._growing = growing
-        self._columns = (1, 1)
+        self._columns = (1, 0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to follow what grows; elsewhere the end is the last event."""
@@ -59,9 +59,10 @@ class EventList(PagedList[RecordedEvent]):
         return super().check_action(action, parameters)
 
     def measure(self, last: RecordedEvent) -> None:
-        """Make room for the last event's position and tick."""
+        """Make room for the last event's position and tick; some events are of no tick."""
         tick = self._narrator.tell(last).tick
-        self._columns = (len(str(last.position)), len(str(tick or "")))
+        room = 0 if tick is None else len(str(tick))
+        self._columns = (len(str(last.position)), max(room, self._columns[1]))
 
     def draw(self, row: RecordedEvent, base: Style, width: int) -> Strip:
         """Draw an event."""

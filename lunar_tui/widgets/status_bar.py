@@ -24,6 +24,7 @@ class StatusBar(Static):
         speed: float,
         clock: ClockState,
         player: str,
+        sites: str,
         pause_key: str,
         hint: str,
     ) -> None:
@@ -33,9 +34,11 @@ class StatusBar(Static):
             parts = [tick, self._pace(game, speed, clock, ""), (f"  {hint}", f"bold {YELLOW}")]
         else:
             name = (f" {game.name} ", f"bold {WHITE}")
-            pace = self._pace(game, speed, clock, f", {pause_key} goes on")
+            way = "stops" if clock is ClockState.RUNS_ON else "goes on"
+            pace = self._pace(game, speed, clock, f", {pause_key} {way}")
             saved = "" if clock is ClockState.WAITS else "  all saved"
-            parts = [name, tick, pace, (f"  {player}{saved}", DUST)]
+            work = (f"  {sites}" if sites else "", WHITE)
+            parts = [name, tick, pace, work, (f"  {player}{saved}", DUST)]
         self.update(Content.assemble(*parts), layout=False)
 
     def _pace(self, game: GameRow, speed: float, clock: ClockState, way_on: str) -> tuple[str, str]:
@@ -49,5 +52,7 @@ class StatusBar(Static):
                 return (f" {still} {clock.value}{way_on} ", f"bold {ORANGE}")
             case ClockState.ELSEWHERE:
                 return (f" {running} {clock.value} ", f"bold {GREEN}")
+            case ClockState.RUNS_ON:
+                return (f" {running}{running} {clock.value}{way_on} ", f"bold {GREEN}")
             case ClockState.RUNS:
                 return (f" {running} {speed:g}x ", f"bold {GREEN}")

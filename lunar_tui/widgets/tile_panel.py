@@ -66,7 +66,7 @@ class TilePanel(Widget):
             told_light(sky, self.location, tick, ascii_only=self._ascii),
         ]
         rules = sky.rules.ground[sky.classes[self.location]]
-        digging = [Content.styled(told_digging(rules, self.found), DUST)]
+        digging = [Content.styled(told_digging(rules, self.size.width, self.found), DUST)]
         if self.known:
             digging.insert(0, Content.styled(self.known.capitalize(), SKY))
         if tile is None:

@@ -223,15 +223,16 @@ def test_the_light_of_a_tile_is_told(name: str, tick: int, light: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "told", "briefly"),
     [
-        ("mare", "Dig: 36 kg regolith, 4 kg ilmenite"),
-        ("psr", "Dig: 38 kg regolith, 2.2 kg ice"),
-        ("crater_wall", "Too steep to build on"),
+        ("mare", "Dig: 36 kg regolith, 4 kg ilmenite", "36 regolith, 4 ilmenite"),
+        ("psr", "Dig: 38 kg regolith, 2.2 kg ice", "38 regolith, 2.2 ice"),
+        ("crater_wall", "Too steep to build on", "Too steep to build on"),
     ],
 )
-def test_what_digging_yields_is_told(name: str, told: str) -> None:
-    assert told_digging(RULES.ground[name]) == told
+def test_what_digging_yields_is_told_in_one_line(name: str, told: str, briefly: str) -> None:
+    assert told_digging(RULES.ground[name], 40) == told
+    assert told_digging(RULES.ground[name], 23) == briefly
 
 
 @pytest.mark.parametrize(

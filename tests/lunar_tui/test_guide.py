@@ -22,7 +22,7 @@ TO_THE_ALARM = [AdvanceGameloop("g", tick) for tick in range(1, 69)]
 
 def reached(app: AppPilot) -> int:
     """The tick that the goals show."""
-    found = re.search(r"tick (\d+)/480", app.text)
+    found = re.search(r"tick (\d+)/240", app.text)
     return int(found[1]) if found else 0
 
 
@@ -37,16 +37,16 @@ async def test_the_first_lessons_follow_what_is_done(store_url: str) -> None:
     await write(store_url, [BEGUN])
     async with at_the_title(store_url, Settings(player="ann", speed=16), (140, 40)) as app:
         await play_on(app)
-        await app.sees("Lesson 1/10", "b opens the build list", "crew 4/4")
+        await app.sees("Lesson 1/11", "b opens the build list", "crew 4/4")
         await app.press("b")
         await app.until(lambda: isinstance(app.screen, BuildList), "the build list")
         await app.press("enter")
         await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
         await app.press("right", "enter")
-        await app.sees("Lesson 2/10", "press space")
+        await app.sees("Lesson 2/11", "press space")
         await app.press("space")
 
-        await app.sees("Lesson 3/10", "Build a Battery bank")
+        await app.sees("Lesson 3/11", "Build a Battery bank")
 
 
 async def test_lessons_are_hidden_and_shown(store_url: str) -> None:
@@ -59,14 +59,14 @@ async def test_lessons_are_hidden_and_shown(store_url: str) -> None:
         await app.until(lambda: "Lesson" not in app.text, "no lesson")
         await app.sees("Goals")
         await app.press("x")
-        await app.sees("Lesson 1/10")
+        await app.sees("Lesson 1/11")
 
 
 async def test_a_game_that_is_opened_again_is_at_the_same_lesson(store_url: str) -> None:
     await write(store_url, [BEGUN, ARRAY, *(AdvanceGameloop("g", tick) for tick in range(1, 14))])
     async with at_the_title(store_url) as app:
         await play_on(app)
-        await app.sees("Lesson 3/10", "tick 13/480")
+        await app.sees("Lesson 3/11", "tick 13/240")
 
 
 @pytest.mark.parametrize("auto_pause", [True, False])
@@ -80,7 +80,7 @@ async def test_the_clock_stops_for_a_night_that_storage_will_not_last(
         await app.sees("Trouble", "build a Battery bank now")
         await app.press("space")
         if auto_pause:
-            await app.sees("tick 70/480", "your storage will not last", "space goes on")
+            await app.sees("tick 70/240", "your storage will not last", "space goes on")
         else:
             await app.until(lambda: reached(app) > 75, "a later tick")
 
@@ -114,5 +114,5 @@ async def test_a_lesson_looks_as_it_was_looked_at(
     settings = Settings(player="ann", log=built)
     async with at_the_title(store_url, settings, size) as app:
         await play_on(app)
-        await app.sees("Lesson 3/10", "paused", "2 of 51 events", "array-1 at 6,8: stands")
+        await app.sees("Lesson 3/11", "paused", "2 of 51 events", "array-1 at 6,8: stands")
         await snapshots.check(f"lesson-{size[0]}x{size[1]}", app)

@@ -17,6 +17,7 @@ from domain.blocks.event_store import (
     StoreFault,
     Where,
 )
+from domain.game.events import GameStarted
 from domain.game.model import EVENT_TYPES
 from lunar_tui.event_looks import LOOKS
 from lunar_tui.sentences import Narrator
@@ -338,3 +339,14 @@ async def test_resizing_keeps_the_end_in_sight() -> None:
         for size in ((60, 10), (100, 40), (30, 5)):
             await pilot.resize_terminal(*size)
             await until(pilot, lambda: app.lines()[-1].endswith("Tick 300 passed"))
+
+
+async def test_an_event_of_no_tick_leaves_the_column_of_ticks_free() -> None:
+    store = MemoryEventStore()
+    started = GameStarted(GAME, "Base", "ann", WIDTH, 16, 7, ())
+    async with shown(store) as (app, pilot):
+        app.pane.committed(await add(store, progress("s", 0)))
+        await until(pilot, lambda: len(app.lines()[0].split("  ")) == 3)
+        app.pane.committed(await add(store, started))
+        await until(pilot, lambda: "began" in app.lines()[1])
+        assert [line[:8] for line in app.lines()[:2]] == [" 1  0  ►", " 2     ◆"]

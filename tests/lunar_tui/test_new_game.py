@@ -107,10 +107,10 @@ async def test_enter_at_once_begins_the_first_night(store_url: str) -> None:
 
 
 async def test_who_won_the_first_night_is_offered_the_next_scenario(store_url: str) -> None:
-    await write(store_url, played("first-night", "sensible", 7, 480))
+    await write(store_url, played("first-night", "sensible", 7, 354))
     async with at_the_title(store_url) as app:
         await app.press("n")
-        await app.sees("best 4,253", "Room, air and food for twelve")
+        await app.sees("best 4,357", "Room, air and food for twelve")
         await app.press("down")
         await app.sees("At the pole")
         await app.press("enter")

@@ -20,6 +20,7 @@ from lunar_tui.screens.tile_menu import TileMenu
 from lunar_tui.session import GameSession
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
+from lunar_tui.widgets.order_line import OrderLine
 from lunar_tui.widgets.tile_panel import TilePanel
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title, write
 from tests.lunar_tui.snapshots import Snapshots
@@ -180,8 +181,11 @@ async def test_a_tile_that_is_refused_says_why_before_and_after_enter(store_url:
         await app.sees("cannot stand on crater wall")
         assert app.map.ghosts == {wall: False}
         await app.press("enter")
-        await app.sees("Refused")
+        await app.until(lambda: app.game.query_one(OrderLine).has_class("-insists"), "a reminder")
+        assert app.text.count("cannot stand on crater wall") == 1
         assert app.places == []
+        await app.at(LANDER + 1)
+        await app.until(lambda: not app.game.query_one(OrderLine).has_class("-insists"), "an offer")
 
 
 async def test_dragging_lays_a_row_and_letting_go_places_it(store_url: str) -> None:
@@ -281,6 +285,20 @@ async def test_the_menu_of_a_building_repairs_all_and_demolishes(store_url: str)
         await app.sees("Demolish Solar array?", "It gives back 15 kg metal, 1 part.")
         await app.press("y")
         await app.until(lambda: "one" not in app.session.colony.standing, "it is gone")
+
+
+async def test_the_build_list_says_why_not_once_and_stays(store_url: str) -> None:
+    async with colony(store_url) as app:
+        await app.choose("b", BuildList)
+        await app.press(*["down"] * 4)
+        await app.sees("needs a working excavator first")
+        await app.press("enter")
+        await app.pilot.pause()
+        assert isinstance(app.screen, BuildList)
+        assert app.text.count("needs a working excavator first") == 1
+        await app.press("up", "enter")
+        await app.until(lambda: app.screen is app.game, "the game")
+        await app.sees("Placing Excavator")
 
 
 async def test_the_menu_says_why_something_is_refused(store_url: str) -> None:

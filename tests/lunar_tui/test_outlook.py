@@ -14,6 +14,7 @@ from domain.game.projectors.operations import OperationRow
 from lunar_tui.outlook.alerts import Alert
 from lunar_tui.outlook.outlook import Outlook, outlook
 from lunar_tui.outlook.seen import Seen
+from lunar_tui.outlook.sites import told_sites
 from lunar_tui.outlook.stocks import StockLine, Trends
 from lunar_tui.outlook.units import amount, length
 from lunar_tui.outlook.urgency import Urgency
@@ -200,3 +201,13 @@ def test_amounts_are_told_in_the_unit_that_people_count_in(
 )
 def test_lengths_of_time_are_told_in_days_and_hours(ticks: float, told: str) -> None:
     assert length(ticks, 3) == told
+
+
+def test_sites_are_counted_with_those_that_are_halted() -> None:
+    site = OperationRow("s", "g", 6, 5, "site", "", 0, 90)
+    halted = structs.replace(site, site_id="h", lacks="metal_kg")
+    standing = structs.replace(site, site_id="d", activity="working")
+    assert told_sites(structs.replace(SEEN, operations={"d": standing})) == ""
+    assert told_sites(structs.replace(SEEN, operations={"s": site, "d": standing})) == "1 site"
+    both = {"s": site, "h": halted}
+    assert told_sites(structs.replace(SEEN, operations=both)) == "2 sites, 1 halted"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -85,3 +86,24 @@ async def test_speeds_step_up_and_down_and_end() -> None:
     for expected in (8.0, 4.0, 2.0, 1.0, 0.5, 0.25, 0.25):
         pacemaker.slower()
         assert pacemaker.speed == expected
+
+
+async def test_it_runs_on_at_the_fastest_and_keeps_the_chosen_speed() -> None:
+    watch = Watch(10.01, speed=1)
+    watch.pacemaker.pause()
+    watch.pacemaker.run_on()
+    assert len(await watch.run()) == pytest.approx(10 * SPEEDS[-1], abs=2)
+    assert watch.pacemaker.speed == 1
+    assert watch.pacemaker.pace == SPEEDS[-1]
+
+
+@pytest.mark.parametrize(
+    "end", [Pacemaker.pause, Pacemaker.go_on, Pacemaker.faster, Pacemaker.slower]
+)
+def test_a_pause_and_a_speed_end_the_run(end: Callable[[Pacemaker], None]) -> None:
+    pacemaker = Watch(0, speed=1).pacemaker
+    pacemaker.run_on()
+    assert not pacemaker.paused
+    end(pacemaker)
+    assert not pacemaker.runs_on
+    assert pacemaker.pace == pacemaker.speed

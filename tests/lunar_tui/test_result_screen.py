@@ -117,3 +117,38 @@ async def test_it_leads_to_the_replay_and_to_the_title(lost: str, key: str, scre
         await to_the_result(app)
         await app.press(key)
         await app.until(lambda: isinstance(app.screen, screen), screen.__name__)
+
+
+async def test_a_game_that_is_ended_by_hand_has_a_result_too(store_url: str) -> None:
+    await write(store_url, played("first-night", "battery", 7, 60))
+    async with at_the_title(store_url) as app:
+        await app.press("c")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
+        await app.press("escape")
+        await app.sees("End the game")
+        await app.press("x")
+        await app.sees("End the game?")
+        await app.press("y")
+        await app.until(lambda: isinstance(app.screen, ResultScreen), "the result")
+        await app.sees("ENDED", "with 4 alive: neither won nor lost", "Victory         0")
+        await app.sees("Crew          400", "Power in store")
+        await app.press("escape")
+        await app.sees("ended", "e shows the result")
+
+
+async def test_who_has_won_is_led_on_to_the_next_scenario(store_url: str) -> None:
+    await write(store_url, played("first-night", "battery", 7, 240))
+    async with at_the_title(store_url) as app:
+        await to_the_result(app)
+        await app.sees("WON", "Next: Tranquility Foothold (f).")
+        await app.press("f")
+        await app.until(lambda: isinstance(app.screen, GameScreen), "the new game")
+        await app.sees("Tranquility Foothold", "crew 4/12")
+
+
+async def test_who_has_lost_is_not(lost: str) -> None:
+    async with at_the_title(lost) as app:
+        await to_the_result(app)
+        await app.press("f")
+        await app.sees("LOST")
+        assert "Next" not in app.text

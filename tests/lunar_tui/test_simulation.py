@@ -115,7 +115,7 @@ def test_what_cannot_begin_says_why(lunar: CommandLine) -> None:
     answer = lunar("new", "--scenario", "mars", "--seed", "7")
     assert (answer.code, answer.out) == (1, "")
     assert "'mars'" in answer.err
-    assert "foothold" in answer.err
+    assert "foothold, shackleton, storm-season, sandbox." in answer.err
 
 
 def test_what_only_process_managers_ask_is_not_to_be_asked(lunar: CommandLine) -> None:

@@ -15,6 +15,9 @@ from domain.game.model import PROJECTORS
 from domain.game.site_types import BY_KEY
 from domain.game.sky import Sky
 from domain.game.terrain import terrain
+from lunar_tui.lookout import Lookout
+from lunar_tui.outlook.outlook import outlook
+from lunar_tui.outlook.stocks import Trends
 from lunar_tui.rulesets import load_ruleset
 from lunar_tui.simulation.headless_game import HeadlessGame
 from lunar_tui.tutorial.alarms import alarm
@@ -85,6 +88,20 @@ class Tutored:
             if told := alarm(events, self.sight):
                 return told
         return ""
+
+    def run_on(self) -> str:
+        """Let time run on until something needs the player; what that is."""
+        trends = Trends()
+        lookout = Lookout(self.sight.width)
+        lookout.begin(outlook(self.sight, trends))
+        while True:
+            events = self._game.advance()
+            assert not isinstance(events, Rejected), events.sentence
+            self.happens(*events)
+            sight = self.sight
+            told = alarm(events, sight) or lookout.told(events, sight, outlook(sight, trends))
+            if told:
+                return told
 
     def wait_until(self, tick: int) -> None:
         """Let ticks pass, whatever is alarming, until this one or the end of the game."""

@@ -54,8 +54,10 @@ def decide(mission: Mission, command: JudgeMission) -> Decision:
     if not mission.crew:
         why = f"the last of the crew died: {mission.last_death}"
         return (_lost(mission, rules, command, why),)
-    if goal.survive_until_tick:
-        return _survived(mission, rules, goal, command)
+    if command.tick < goal.survive_until_tick:
+        return ()
+    if goal.survive_until_tick and mission.crew < goal.crew_min:
+        return (_lost(mission, rules, command, f"fewer than {goal.crew_min} crew were left"),)
     holds = _holds(mission, goal)
     held = command.tick - mission.reached_at + 1 if mission.reached_at else 0
     if holds and held >= goal.hold_ticks:
@@ -67,16 +69,9 @@ def decide(mission: Mission, command: JudgeMission) -> Decision:
     return ()
 
 
-def _survived(mission: Mission, rules: Ruleset, goal: Goal, command: JudgeMission) -> Decision:
-    if command.tick < goal.survive_until_tick:
-        return ()
-    if mission.crew < goal.crew_min:
-        return (_lost(mission, rules, command, f"fewer than {goal.crew_min} crew were left"),)
-    return (_won(mission, rules, command),)
-
-
 def _holds(mission: Mission, goal: Goal) -> bool:
-    if mission.crew < goal.crew_min or mission.shortages != Shortages():
+    without = goal.hold_ticks and mission.shortages != Shortages()
+    if without or mission.crew < goal.crew_min:
         return False
     return all(getattr(mission.stocks, stock) >= least for stock, least in goal.stocks.items())
 
@@ -87,8 +82,13 @@ def _won(mission: Mission, rules: Ruleset, command: JudgeMission) -> GameWon:
 
 
 def _lost(mission: Mission, rules: Ruleset, command: JudgeMission, why: str) -> GameLost:
-    points = _score(mission, rules, won_at=None)
+    points = score_without_victory(mission, rules)
     return GameLost(command.game_id, command.tick, mission.scenario, why, points, points.total)
+
+
+def score_without_victory(mission: Mission, rules: Ruleset) -> Score:
+    """What there is to count now."""
+    return _score(mission, rules, won_at=None)
 
 
 def _score(mission: Mission, rules: Ruleset, won_at: int | None) -> Score:

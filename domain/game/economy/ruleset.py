@@ -203,7 +203,10 @@ class ScoreRules(Rules, frozen=True):
 
 
 class Goal(Rules, frozen=True):
-    """What wins: to reach a tick, or to hold stocks for a while, with so many crew alive."""
+    """What wins, with so many crew alive: to reach a tick, and to have stocks from then on.
+
+    What has to be held for a while has to be held without any shortage.
+    """
 
     crew_min: Ticks
     survive_until_tick: Count = 0

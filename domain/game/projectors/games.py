@@ -45,6 +45,11 @@ class GameRow(Row, frozen=True, gc=False):
     source_position: int = 0
     source_tick: int = 0
 
+    @property
+    def is_branch(self) -> bool:
+        """Whether it was branched off another game: a what-if."""
+        return bool(self.source_game_id)
+
 
 OF_THE_BRANCH = ("name", "player_id", "source_game_id", "source_position", "source_tick")
 """What a branch's own first event says; its source's start, which follows, does not change it."""

@@ -2,6 +2,7 @@
 
 from msgspec import structs
 
+from domain.blocks.messages import Event
 from domain.game.colony_events import (
     BuildingRepaired,
     ColonyBalanced,
@@ -26,6 +27,7 @@ from domain.game.commands import (
 from domain.game.economy.building_work import Turn
 from domain.game.economy.colony import Shortages
 from domain.game.economy.industry import Deed
+from domain.game.economy.ruleset import Goal
 from domain.game.economy.score import Score
 from domain.game.economy.stocks import Flow, Stocks
 from domain.game.events import (
@@ -47,6 +49,7 @@ from tests.domain.game.colony import (
     spawned,
     ticked,
 )
+from tests.domain.game.rules import STRICT
 from tests.scenario import Given
 
 IDLE = (
@@ -254,3 +257,32 @@ def test_to_be_alive_at_a_tick_may_be_the_goal() -> None:
     Given(*alive).when(JudgeMission("g", 20)).then(
         GameWon("g", 20, "storm", score, 138), GameStopped("g", 0, "won", "")
     )
+
+
+def test_stocks_may_be_asked_for_from_a_tick_on() -> None:
+    """They are there at once, late, or too late; a shortage of the day does not matter."""
+    hungry = soon(balanced(10, shortages=Shortages(food=1)))
+    score = points(crew=20, oxygen=1, metal=6, parts=10, buildings=1, victory=100, time=10)
+    Given(*hungry).when(JudgeMission("g", 9)).then()
+    Given(*hungry).when(JudgeMission("g", 10)).then(
+        GameWon("g", 10, "calm", score, 148), GameStopped("g", 0, "won", "")
+    )
+    poor = soon(balanced(10, stocks=POOR))
+    Given(*poor).when(JudgeMission("g", 10)).then()
+    Given(*poor).when(JudgeMission("g", 20)).then_among(
+        GameStopped, GameStopped("g", 0, "lost, because the time was up", "")
+    )
+
+
+def test_crew_that_is_missing_at_the_tick_is_missed_at_once() -> None:
+    few = soon(balanced(10, stocks=POOR), CrewDied("g", 10, "power", 1))
+    Given(*few).when(JudgeMission("g", 10)).then_among(
+        GameStopped, GameStopped("g", 0, "lost, because fewer than 2 crew were left", "")
+    )
+
+
+def soon(*facts: Event) -> tuple[Event, ...]:
+    """A colony whose two have to be alive at tick 10, and to have metal by tick 20."""
+    goal = Goal(crew_min=2, survive_until_tick=10, stocks={"metal_kg": 5})
+    calm = structs.replace(STRICT.scenario["calm"], goal=goal)
+    return founded(*facts, rules=structs.replace(STRICT, scenario={"calm": calm}))

@@ -111,3 +111,8 @@ def test_scores_are_of_games_that_are_over_with_the_player_of_the_branch() -> No
         (2, "a", "ann"),
     ]
     assert not scores(rows, games, "storm")
+    branched = {**games, "c": structs.replace(games["c"], source_game_id="a")}
+    assert [(row.rank, row.game_id, row.branch_of) for row in scores(rows, branched)] == [
+        (None, "c", "a"),
+        (1, "a", ""),
+    ]
