@@ -51,7 +51,7 @@ def told_light(sky: Sky, tile: int, tick: int, *, ascii_only: bool) -> Content:
 def told_digging(ground: GroundRules, room: int, found: Iterable[FindRow] = ()) -> str:
     """What an excavator brings up in a tick, by the rules or as a survey found.
 
-    Without its units where there is no room for them.
+    In fewer words where there is no room.
     """
     if not ground.buildable:
         return "Too steep to build on"
@@ -59,8 +59,9 @@ def told_digging(ground: GroundRules, room: int, found: Iterable[FindRow] = ()) 
     if not dug:
         return "Nothing to dig for"
     amounts = told_amounts(dug)
-    told = f"Dig: {amounts}"
-    return told if len(told) <= room else amounts.replace(" kg ", " ")
+    brief = amounts.replace(" kg ", " ")
+    fitting = (told for told in (f"Dig: {amounts}", f"Dig: {brief}") if len(told) <= room)
+    return next(fitting, brief)
 
 
 def told_deed(operation: OperationRow) -> Content:
