@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from domain.blocks.messages import Command
 from domain.game.commands import CancelSite, ChangePriority
 from domain.game.economy.colony import Colony
+
+Give = Callable[[Sequence[Command]], Awaitable[Sequence[Command]]]
+"""Gives orders one after the other, up to one that is not done; returns those that were."""
 
 
 class Order(Struct, frozen=True):
@@ -30,16 +33,20 @@ class OrderBook:
         """The order was given."""
         self._orders.append(order)
 
-    def take_back(self, colony: Colony, tick: int) -> Sequence[Command]:
-        """What undoes the last order of which anything can still be undone; empty without one.
+    async def take_back(self, colony: Colony, tick: int, give: Give) -> bool:
+        """Undo the last order of which anything can still be undone; False without one.
 
-        A site can be taken back for nothing as long as no work was done on it.
+        A site can be taken back for nothing as long as no work was done on it. An order that could
+        not be undone, because the log is away, stays in the book.
         """
         while self._orders:
-            commands = [*self._undo(self._orders.pop(), colony, tick)]
+            commands = self._undo(self._orders[-1], colony, tick)
+            if len(await give(commands)) < len(commands):
+                return True
+            self._orders.pop()
             if commands:
-                return commands
-        return ()
+                return True
+        return False
 
     def _undo(self, order: Order, colony: Colony, tick: int) -> Sequence[Command]:
         game, player = self._game_id, self._player

@@ -138,12 +138,11 @@ class LiveGame(Screen[None]):
     def on_mount(self) -> None:
         """Show the base as the views have it, and start the clock."""
         moon_map = self.query_one(MoonMap)
-        rows = self._session.views["map"].rows.values()
+        rows = list(self._session.views["map"].rows.values())
         moon_map.set_tiles(rows)
         self.query_one(Overview).set_tiles(rows)
         middle = self._moon.width * (self._moon.height // 2) + self._moon.width // 2
-        latest = max(rows, key=lambda row: row.site_id, default=None)
-        moon_map.cursor = latest.location if latest else middle
+        moon_map.cursor = rows[-1].location if rows else middle
         self._show_panels()
         self.call_after_refresh(moon_map.jump_to, moon_map.cursor)
         self._session.listen(self._committed)

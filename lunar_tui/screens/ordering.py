@@ -138,17 +138,19 @@ class Ordering(LiveColony):
         sites = [self._site(kind, place) for place, refusal in refusals if refusal is None]
         if not sites:
             self.query_one(OrderLine).insist()
-        elif await self._give(sites):
-            self._orders.note(Order(placed=tuple(site.site_id for site in sites)))
+            return
+        done = await self._give(sites)
+        self._orders.note(Order(placed=tuple(site.site_id for site in sites[: len(done)])))
+        if len(done) == len(sites):
             self._stop_placing()
 
-    async def _give(self, commands: Sequence[Command]) -> bool:
-        """Give these orders one after the other, up to one that is refused; whether none was."""
-        for command in commands:
+    async def _give(self, commands: Sequence[Command]) -> Sequence[Command]:
+        """Give these orders, up to the first that is not done; return those that were."""
+        for count, command in enumerate(commands):
             answer = await self._try(command)
             if answer is None or isinstance(answer, Rejected):
-                return False
-        return True
+                return commands[:count]
+        return commands
 
     def _stop_placing(self) -> None:
         self._placing = None
@@ -207,7 +209,8 @@ class Ordering(LiveColony):
             for command in order.commands
             if isinstance(command, ChangePriority)
         }
-        if await self._give(order.commands) and before:
+        done = await self._give(order.commands)
+        if done and before:
             self._orders.note(Order(priorities=before))
 
     def _tile_menu(self, location: int) -> TileMenu:
@@ -234,11 +237,10 @@ class Ordering(LiveColony):
     @work(group="undo")
     async def action_undo(self) -> None:
         """Take back the last order that can be taken back."""
-        commands = self._orders.take_back(self._session.colony, self._session.game.tick)
-        if not commands:
+        session = self._session
+        if not await self._orders.take_back(session.colony, session.game.tick, self._give):
             self.notify(
                 "There is no order left that can be taken back for nothing: "
                 f"{key_of(self, 'game.orders')} on a tile has what else there is.",
                 markup=False,
             )
-        await self._give(commands)

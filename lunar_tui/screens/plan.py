@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -15,7 +15,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from domain.blocks.messages import Command
 from domain.game.commands import ChangePriority
 from domain.game.economy.building_work import slots
 from domain.game.economy.offers import missing
@@ -25,13 +24,10 @@ from lunar_tui.catalogue import load_catalogue
 from lunar_tui.colony_sentences import STOCK_WORDS, told_amounts
 from lunar_tui.look import DUST, GREEN, ORANGE, WHITE, YELLOW
 from lunar_tui.naming import place
-from lunar_tui.order_book import Order, OrderBook
+from lunar_tui.order_book import Give, Order, OrderBook
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.session import GameSession
 from lunar_tui.tile_orders import cancelling
-
-Give = Callable[[Sequence[Command]], Awaitable[bool]]
-"""Gives orders one after the other; whether none was refused."""
 
 
 class PlanScreen(ModalScreen[int | None]):
@@ -154,12 +150,13 @@ class PlanScreen(ModalScreen[int | None]):
             return
         before = {site_id: sites[site_id].priority for site_id in changes}
         session = self._session
-        if await self._give(
+        done = await self._give(
             [
                 ChangePriority(session.game_id, site, p, session.player, session.game.tick)
                 for site, p in changes.items()
             ]
-        ):
+        )
+        if done:
             self._orders.note(Order(priorities=before))
         self._show(here + step)
 
@@ -188,10 +185,9 @@ class PlanScreen(ModalScreen[int | None]):
     async def action_undo(self) -> None:
         """Take back the last order that can be taken back."""
         async with self._turn:
-            commands = self._orders.take_back(self._session.colony, self._session.game.tick)
-            if not commands:
+            session = self._session
+            if not await self._orders.take_back(session.colony, session.game.tick, self._give):
                 self._tell("There is no order left that can be taken back.")
-            await self._give(commands)
             self._show(self._here)
 
     def action_down(self) -> None:
