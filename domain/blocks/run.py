@@ -1,4 +1,4 @@
-"""A run: where each event of one game stands, by number, position, time, turn and kind.
+"""A run: where each event of one game stands, by number, position, time and turn.
 
 Moments of a run are told by ordinals: moment `k` is the one after the first `k` events.
 """
@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from domain.blocks.event_types import EventType
@@ -52,7 +52,7 @@ class Run:
         self._landmarks = landmarks
         self._positions = array("q")
         self._times = array("q")
-        self._ordinals: dict[EventType, array[int]] = {}
+        self._kinds = Counter[EventType]()
         self._turns = array("q", [0])
         self._turn_starts = array("q", [0])
         self._markers: list[Marker] = []
@@ -66,10 +66,7 @@ class Run:
             latest = max(latest, recorded_at)
             self._positions.append(position)
             self._times.append(latest)
-            try:
-                self._ordinals[kind].append(ordinal)
-            except KeyError:
-                self._ordinals[kind] = array("I", [ordinal])
+            self._kinds[kind] += 1
             if (turn_of := turns.get(type(event))) is not None:
                 self._turns.append(turn_of(event))
                 self._turn_starts.append(ordinal - 1)
@@ -84,7 +81,7 @@ class Run:
     @property
     def kinds(self) -> Mapping[EventType, int]:
         """How many events there are of each type and schema."""
-        return {kind: len(ordinals) for kind, ordinals in self._ordinals.items()}
+        return self._kinds
 
     def position(self, ordinal: int) -> int:
         """The log position of a moment's last event; 0 at the start."""
@@ -118,38 +115,10 @@ class Run:
         """The moment at so many tenths of the run."""
         return self.count * tenths // 10
 
-    def next_event(self, ordinal: int, names: Collection[str]) -> int | None:
-        """The first moment after this one that an event of these types led to."""
-        found = [
-            ordinals[place]
-            for ordinals in self._of(names)
-            if (place := bisect_right(ordinals, ordinal)) < len(ordinals)
-        ]
-        return min(found, default=None)
-
-    def previous_event(self, ordinal: int, names: Collection[str]) -> int | None:
-        """The last moment before this one that an event of these types led to."""
-        found = [
-            ordinals[place - 1]
-            for ordinals in self._of(names)
-            if (place := bisect_left(ordinals, ordinal)) > 0
-        ]
-        return max(found, default=None)
-
     @property
     def markers(self) -> Sequence[Marker]:
         """All markers, in order."""
         return self._markers
-
-    def next_marker(self, ordinal: int) -> Marker | None:
-        """The first marker after a moment."""
-        place = bisect_right(self._markers, ordinal, key=_ORDINAL)
-        return self._markers[place] if place < len(self._markers) else None
-
-    def previous_marker(self, ordinal: int) -> Marker | None:
-        """The last marker before a moment."""
-        place = bisect_left(self._markers, ordinal, key=_ORDINAL)
-        return self._markers[place - 1] if place else None
 
     def events_a_turn(self, width: int) -> Sequence[float]:
         """How many events a turn had, on average, in each of `width` equal slices of the run."""
@@ -161,17 +130,5 @@ class Run:
         stop = self._turn_starts[after] if after < len(self._turns) else self.count
         return (stop - self._turn_starts[first]) / (after - first)
 
-    def events_of(self, names: Collection[str], width: int) -> Sequence[int]:
-        """How many events of these types are in each of `width` equal slices of the run."""
-        found = self._of(names)
-        sums = [sum(bisect_right(ordinals, cut) for ordinals in found) for cut in self._cuts(width)]
-        return [after - before for before, after in pairwise(sums)]
-
     def _cuts(self, width: int) -> Sequence[int]:
         return [self.count * slice_ // width for slice_ in range(width + 1)]
-
-    def _of(self, names: Collection[str]) -> Sequence[array[int]]:
-        return [ordinals for kind, ordinals in self._ordinals.items() if kind.name in names]
-
-
-_ORDINAL = attrgetter("ordinal")
