@@ -98,7 +98,7 @@ async def verify(
     reading = Reading(types, projectors, game)
     newest = await store.read(where, limit=1, backward=True)
     heads = await store.heads()
-    end = max(heads.log.position, *(event.position for event in newest))
+    end = max([heads.log.position, *(event.position for event in newest)])
     while page := await _read(store, where, reading, end, events):
         reading.take(page)
         observe(Progress(reading.position, end, reading.events))
