@@ -125,7 +125,7 @@ def _ended_by_hand(
             state = mission_of.evolve(state, event)
     points = score_without_victory(state, rules)
     parts = {part: getattr(points, part) for part in points.__struct_fields__}
-    end = {"outcome": "ended", "ended_at": max(1, game.tick), "score": points.total}
+    end = {"outcome": "ended", "ended_at": game.tick, "score": points.total}
     return structs.replace(row, **end, **parts)
 
 

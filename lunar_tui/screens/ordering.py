@@ -48,6 +48,7 @@ class Ordering(LiveColony):
         """As a `LiveGame`, with nothing in hand yet."""
         super().__init__(session, lease, options)
         self._placing: int | None = None
+        self._chosen: int | None = None
         self._orders = OrderBook(session.game_id, session.player)
 
     @property
@@ -165,7 +166,7 @@ class Ordering(LiveColony):
         """Choose what to build; then its ghost follows the cursor."""
         chosen = await self.app.push_screen_wait(self._build_list())
         if chosen is not None:
-            self._placing = chosen
+            self._placing = self._chosen = chosen
             moon_map = self.query_one(MoonMap)
             moon_map.laying = self._in_colony
             moon_map.ghost = chosen
@@ -178,14 +179,14 @@ class Ordering(LiveColony):
             return BuildList(
                 self._catalogue,
                 session.kinds,
-                self._placing,
+                self._chosen,
                 ended=session.game.stopped,
                 ascii_only=self._ascii,
             )
         return ColonyBuildList(
             self._catalogue,
             offers(colony, colony.rules),
-            self._placing,
+            self._chosen,
             ended=session.game.stopped,
             ascii_only=self._ascii,
         )

@@ -154,9 +154,11 @@ class ResultScreen(Screen[None]):
         return result.mission.ended_at - ticks
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Who has won is led on to the next scenario."""
+        """Who has won is led on to the next scenario; back to before one goes if there was time."""
         if action == "following":
             return self._following is not None
+        if action == "branch":
+            return self._result.mission.ended_at > 1
         return super().check_action(action, parameters)
 
     @work(group="choose")

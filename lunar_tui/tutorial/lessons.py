@@ -57,7 +57,7 @@ def _array(_: Sight) -> str:
 def _watch(_: Sight) -> str:
     return (
         "Your array takes 12 ticks. <game.pause> starts and stops the clock, <game.faster> and "
-        "<game.slower> set its speed; <game.run_on> runs on until it stands."
+        "<game.slower> set its speed; <game.run_on> runs on until done."
     )
 
 

@@ -95,7 +95,8 @@ class Colony(AppPilot):
         """Take a kind from the build list into the hand."""
         await self.choose("b", BuildList)
         rows = [line for line in self.text.splitlines() if "metal" in line and "parts" in line]
-        await self.press(*["down"] * next(n for n, row in enumerate(rows) if kind in row), "enter")
+        number = next(n for n, row in enumerate(rows) if kind in row)
+        await self.press("home", *["down"] * number, "enter")
         await self.until(lambda: self.screen is self.game and self.map.ghost is not None, kind)
 
 
@@ -285,6 +286,18 @@ async def test_the_menu_of_a_building_repairs_all_and_demolishes(store_url: str)
         await app.sees("Demolish Solar array?", "It gives back 15 kg metal, 1 part.")
         await app.press("y")
         await app.until(lambda: "one" not in app.session.colony.standing, "it is gone")
+
+
+async def test_the_build_list_begins_at_what_was_built_last(store_url: str) -> None:
+    async with colony(store_url) as app:
+        await app.place("Battery bank")
+        await app.at(LANDER + 1)
+        await app.press("enter")
+        await app.until(lambda: app.places == [LANDER + 1], "a site")
+        await app.press("right")
+        await app.choose("b", BuildList)
+        await app.press("enter")
+        await app.sees("1 x Battery bank")
 
 
 async def test_the_build_list_says_why_not_once_and_stays(store_url: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.blocks.event_store import Where
+from domain.game.commands import StopGame
 from domain.game.events import GameBranched
 from domain.game.model import EVENT_TYPES
 from lunar_tui.screens.game import GameScreen
@@ -152,3 +153,11 @@ async def test_who_has_lost_is_not(lost: str) -> None:
         await app.press("f")
         await app.sees("LOST")
         assert "Next" not in app.text
+
+
+async def test_a_game_that_is_ended_at_once_has_nothing_before_its_end(store_url: str) -> None:
+    await write(store_url, [*played("first-night", "idle", 7, 0), StopGame("g", player_id="ann")])
+    async with at_the_title(store_url) as app:
+        await to_the_result(app)
+        await app.sees("ENDED", "It was ended at tick 0", "Oxygen        100", "Same moon")
+        assert "Earlier" not in app.text

@@ -128,7 +128,9 @@ def _evolve(mission: Mission, event: Told) -> Mission:
     match event:
         case ColonyBalanced():
             return structs.replace(mission, stocks=event.stocks, shortages=event.shortages)
-        case ColonyFounded() | ResupplyLanded():
+        case ColonyFounded():
+            return structs.replace(mission, crew=event.crew, stocks=event.stocks)
+        case ResupplyLanded():
             return structs.replace(mission, crew=event.crew)
         case CrewDied():
             return structs.replace(
