@@ -113,14 +113,30 @@ def test_each_class_of_ground_has_its_own_colour_in_every_light_and_its_own_mark
     assert sum(map(len, marks)) == len(set().union(*marks))
 
 
-async def test_every_class_is_seen_on_the_map_without_colour() -> None:
-    moon_map = MoonMap(MOON, ascii_only=True)
+@pytest.mark.parametrize("without", ["symbols", "colour"])
+async def test_every_class_is_seen_on_the_map_without_symbols_or_colour(
+    without: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if without == "colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    moon_map = MoonMap(MOON, ascii_only=without == "symbols")
     async with shown(moon_map, (80, 30)) as (app, _):
         for tick in (NOON, MIDNIGHT):
             moon_map.show_colony(PATCHWORK, tick, [], {})
             for at in range(WIDTH, 2 * WIDTH):
                 look = LOOKS[PATCHWORK.classes[at]]
                 assert set(app.at(at)) <= {look.dim, look.bright}
+
+
+async def test_every_tile_of_a_class_with_a_speck_has_one() -> None:
+    moon_map = MoonMap(MOON)
+    async with shown(moon_map, (80, 30)) as (app, _):
+        for tick in (NOON, MIDNIGHT):
+            moon_map.show_colony(PATCHWORK, tick, [], {})
+            for at in range(WIDTH, 3 * WIDTH):
+                specks = set(app.at(at)) - {" ", "▀"}
+                speck = LOOKS[PATCHWORK.classes[at]].speck
+                assert specks == ({speck} if speck else set())
 
 
 def mean_light(moon_map: MoonMap, y: int) -> float:
