@@ -34,13 +34,16 @@ class StocksPanel(OutlookPanel):
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__("Stocks", ascii_only=ascii_only)
 
+    def on_resize(self) -> None:
+        """Say what the columns are, where they are figures."""
+        self.border_subtitle = "a day, time left" if self.size.width >= ROOMY else ""
+
     def lines(self, outlook: Outlook, width: int, height: int) -> Sequence[Content]:
         """Stocks in their usual order, with mark, amount, trend a day and time left."""
         stocks = outlook.stocks
         if len(stocks) > height:
             worst = sorted(stocks, key=lambda line: -line.urgency)[:height]
             stocks = [line for line in stocks if line in worst]
-        self.border_subtitle = "a day, time left" if width >= ROOMY else ""
         return [self._line(line, outlook, width) for line in stocks]
 
     def _line(self, line: StockLine, outlook: Outlook, width: int) -> Content:
