@@ -15,7 +15,7 @@ from domain.game.economy.ground import SHADOW as FOREVER_DARK
 class GroundLook(Struct, frozen=True):
     """A class of ground: its name, its colour in full light, and its marks.
 
-    `dim` and `bright` are the ASCII characters for such ground. `speck` marks some cells where
+    `dim` and `bright` are the ASCII characters for such ground. `speck` is on each tile where
     there is colour, so that the rare classes are told by more than their tint; empty for none.
     """
 

@@ -44,6 +44,9 @@ GAIN = 1.25
 FAINTEST = 0.16
 """The least brightness of a tile that has light, in whatever shadow."""
 
+SCATTERED = 0.6
+"""The share of its brightness at night that ground in light has in whatever shadow."""
+
 Shine = Sequence[float | None]
 """How far the terminator has left each column of tiles: 0 at its edge, 1 by day, None at night."""
 
@@ -138,6 +141,9 @@ class Sky(Struct, frozen=True):
                 if share is None:
                     row += night[here]
                 else:
-                    row += [min(1.0, max(FAINTEST, share * light)) for light in day[here]]
+                    row += [
+                        min(1.0, max(FAINTEST, share * light, SCATTERED * dark))
+                        for light, dark in zip(day[here], night[here], strict=True)
+                    ]
             field.append(row)
         return field

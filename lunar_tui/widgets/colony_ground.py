@@ -40,19 +40,17 @@ MID = 0.4
 READABLE = 8
 """How much brighter than the ground its mark is, in greys, so that it can be read at night."""
 
-SPECKED = 5
-"""One in so many cells of a class with a speck has it."""
-
 _PAIRS = LEVELS * LEVELS
 
 
 class ColonyGround:
     """Makes the cells of the whole map for any tick; what never changes is made once."""
 
-    def __init__(self, sky: Sky, *, ascii_only: bool) -> None:
+    def __init__(self, sky: Sky, *, marked: bool) -> None:
+        """With `marked` the classes are told by marks in ASCII, else by colours."""
         self._sky = sky
         self._earthlit = sky.earthlit()
-        self._ascii = ascii_only
+        self._marked = marked
         self._tints = [LIGHTS * CLASSES.index(ground) for ground in sky.classes]
 
     def at(self, tick: int, lamps: Collection[int]) -> Ground:
@@ -62,12 +60,12 @@ class ColonyGround:
         tints = [
             tint + light for tint, light in zip(self._tints, lights(sky, tick, lamps), strict=True)
         ]
-        cells = _marks if self._ascii else _halves
+        cells = _marks if self._marked else _halves
         rows = [
             list(cells(field[SAMPLES * y], field[SAMPLES * y + 1], tints[width * y :], y))
             for y in range(sky.moon.height)
         ]
-        return Ground(rows, _mark_segment if self._ascii else _cell_segment)
+        return Ground(rows, _mark_segment if self._marked else _cell_segment)
 
 
 def lights(sky: Sky, tick: int, lamps: Collection[int]) -> list[int]:
@@ -101,12 +99,15 @@ def lamplight(lamps: Collection[int], width: int, height: int) -> dict[int, int]
 def _halves(
     upper: Sequence[float], lower: Sequence[float], tints: Sequence[int], y: int
 ) -> Iterator[int]:
-    """A code of a cell is its tint and two greys; a negative one has a speck on the ground."""
+    """A code of a cell is its tint and two greys; a negative one has a speck on the ground.
+
+    Of the two cells of a tile one has a speck, if its class has any.
+    """
     for column, pair in enumerate(zip(upper, lower, strict=True)):
         tint = tints[column // SAMPLES]
         a, b = _seen(pair, tint)
         code = tint * _PAIRS + level(a) * LEVELS + level(b)
-        yield -code - 1 if _look(tint).speck and (2 * column + 3 * y) % SPECKED == 0 else code
+        yield -code - 1 if _look(tint).speck and (column + y) % SAMPLES == 0 else code
 
 
 def _marks(

@@ -138,7 +138,8 @@ class MoonView(ScrollView, inherit_bindings=False):
         hour = (sky.hour(tick), lamps)
         if hour != self._hour:
             self._hour = hour
-            self._colony = self._colony or ColonyGround(sky, ascii_only=self._ascii)
+            marked = self._ascii or self.app.no_color
+            self._colony = self._colony or ColonyGround(sky, marked=marked)
             self._show_ground(self._colony.at(tick, lamps))
 
     def _show_ground(self, ground: Ground) -> None:

@@ -115,7 +115,8 @@ class Overview(Widget):
         marks = self._marks
         if marks is None:
             marks = self._marks = dict(self._draw_marks())
-        cell = self._character if self._ascii else self._half_block
+        marked = self._ascii or (self._chart and self.app.no_color)
+        cell = self._character if marked else self._half_block
         row = 2 * y - self._top
         columns = range(-self._left, self.size.width - self._left)
         return Strip([cell(marks, x, row) for x in columns], self.size.width)

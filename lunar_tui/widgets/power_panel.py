@@ -29,7 +29,7 @@ class PowerPanel(OutlookPanel):
         half = (width - GAP) // 2
         sources, users = power.sources, power.users
         if power.spilled:
-            users = [*users, ("No room for", power.spilled)]
+            users = [*users, ("Not stored", power.spilled)]
         head = self._pair(("made kW", power.made), ("used kW", power.used), half, f"bold {WHITE}")
         return [
             *self._storage(outlook, width),

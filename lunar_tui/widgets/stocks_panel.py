@@ -15,8 +15,11 @@ from lunar_tui.outlook.units import HOURS_A_DAY, amount, figures, length
 from lunar_tui.outlook.urgency import Urgency
 from lunar_tui.widgets.outlook_panel import OutlookPanel
 
-NAME, NARROW_NAME, LEFT, RATE = 8, 7, 6, 7
-"""Columns of the name, of the time that is left, and of the trend a day."""
+NAME, LEFT, RATE = 8, 7, 6
+"""Columns of the name, of the time that is left with a gap before it, and of the trend a day."""
+
+NARROW_NAME, NARROW_LEFT = 7, 6
+"""The same where the trend is only a mark."""
 
 ROOMY = 29
 """Columns from which on the trend is told in figures."""
@@ -31,13 +34,16 @@ class StocksPanel(OutlookPanel):
     def __init__(self, *, ascii_only: bool = False) -> None:
         super().__init__("Stocks", ascii_only=ascii_only)
 
+    def on_resize(self) -> None:
+        """Say what the columns are, where they are figures."""
+        self.border_subtitle = "a day, time left" if self.size.width >= ROOMY else ""
+
     def lines(self, outlook: Outlook, width: int, height: int) -> Sequence[Content]:
         """Stocks in their usual order, with mark, amount, trend a day and time left."""
         stocks = outlook.stocks
         if len(stocks) > height:
             worst = sorted(stocks, key=lambda line: -line.urgency)[:height]
             stocks = [line for line in stocks if line in worst]
-        self.border_subtitle = "a day, time left" if width >= ROOMY else ""
         return [self._line(line, outlook, width) for line in stocks]
 
     def _line(self, line: StockLine, outlook: Outlook, width: int) -> Content:
@@ -45,9 +51,9 @@ class StocksPanel(OutlookPanel):
         if line.amount <= 0:
             left = "none"
         roomy = width >= ROOMY
-        name = NAME if roomy else NARROW_NAME
+        name, last = (NAME, LEFT) if roomy else (NARROW_NAME, NARROW_LEFT)
         trend = self._trend(line, outlook.hours, figured=roomy)
-        room = width - name - trend.cell_length - LEFT - 2
+        room = width - name - trend.cell_length - last - 2
         much = amount(line.stock, line.amount)
         if line.stock == ENERGY and width >= WIDE:
             much = f"{line.amount:,}/{outlook.power.room:,} kWh"
@@ -57,7 +63,7 @@ class StocksPanel(OutlookPanel):
             (STOCK_WORDS[line.stock][:name].ljust(name), WHITE),
             (much.rjust(room), WHITE if urgency is Urgency.FINE else urgency.style),
             trend,
-            (left.rjust(LEFT), urgency.style),
+            (left.rjust(last), urgency.style),
         )
 
     def _trend(self, line: StockLine, hours: int, *, figured: bool) -> Content:

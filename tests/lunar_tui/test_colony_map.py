@@ -15,7 +15,7 @@ from domain.game.projectors.forecast import ForecastRow
 from domain.game.projectors.operations import OperationRow
 from domain.game.site_types import BY_KEY
 from domain.game.sky import Sky
-from domain.game.terrain import terrain
+from domain.game.terrain import SAMPLES, terrain
 from lunar_tui.ground_looks import DAY, LAMPLIT, LAMPS, LIGHTS, LOOKS, NIGHT, brightest
 from lunar_tui.rulesets import load_ruleset
 from lunar_tui.screens.game import GameScreen
@@ -25,7 +25,7 @@ from lunar_tui.simulation.player import Player
 from lunar_tui.simulation.policy import load_policy
 from lunar_tui.tile_words import told_deed, told_digging, told_ground, told_light
 from lunar_tui.warnings import told_warnings
-from lunar_tui.widgets.colony_ground import lamplight, lights
+from lunar_tui.widgets.colony_ground import ColonyGround, lamplight, lights
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.widgets.moon_map import MoonMap
 from lunar_tui.widgets.tile_marks import SIGNS, deed_of
@@ -113,14 +113,30 @@ def test_each_class_of_ground_has_its_own_colour_in_every_light_and_its_own_mark
     assert sum(map(len, marks)) == len(set().union(*marks))
 
 
-async def test_every_class_is_seen_on_the_map_without_colour() -> None:
-    moon_map = MoonMap(MOON, ascii_only=True)
+@pytest.mark.parametrize("without", ["symbols", "colour"])
+async def test_every_class_is_seen_on_the_map_without_symbols_or_colour(
+    without: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if without == "colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    moon_map = MoonMap(MOON, ascii_only=without == "symbols")
     async with shown(moon_map, (80, 30)) as (app, _):
         for tick in (NOON, MIDNIGHT):
             moon_map.show_colony(PATCHWORK, tick, [], {})
             for at in range(WIDTH, 2 * WIDTH):
                 look = LOOKS[PATCHWORK.classes[at]]
                 assert set(app.at(at)) <= {look.dim, look.bright}
+
+
+async def test_every_tile_of_a_class_with_a_speck_has_one() -> None:
+    moon_map = MoonMap(MOON)
+    async with shown(moon_map, (80, 30)) as (app, _):
+        for tick in (NOON, MIDNIGHT):
+            moon_map.show_colony(PATCHWORK, tick, [], {})
+            for at in range(WIDTH, 3 * WIDTH):
+                specks = set(app.at(at)) - {" ", "▀"}
+                speck = LOOKS[PATCHWORK.classes[at]].speck
+                assert specks == ({speck} if speck else set())
 
 
 def mean_light(moon_map: MoonMap, y: int) -> float:
@@ -138,6 +154,34 @@ async def test_night_is_darker_than_noon_and_lamps_brighten_it() -> None:
             found.append(mean_light(moon_map, 5))
         noon, lamplit, night = found
         assert night < lamplit < noon
+
+
+def bright(over: Sky, tick: int) -> list[float]:
+    """How bright each tile looks."""
+    drawn = ColonyGround(over, marked=False).at(tick, ())
+    tiles = [
+        drawn.segments(y, SAMPLES * x, SAMPLES * (x + 1))
+        for y in range(over.moon.height)
+        for x in range(over.moon.width)
+    ]
+    return [
+        sum(
+            len(each.text) * Color.from_rich_color(colour).brightness
+            for each in segments
+            if each.style
+            for colour in (each.style.color, each.style.bgcolor)
+        )
+        for segments in tiles
+    ]
+
+
+@pytest.mark.parametrize("tick", [0, 8, NOON, 112, NIGHTFALL - 1])
+def test_no_tile_looks_darker_in_the_light_than_at_night(tick: int) -> None:
+    plain = Sky(
+        MOON, tuple("mare" if at % 2 else "highland" for at in range(WIDTH * HEIGHT)), RULES
+    )
+    pairs = zip(bright(plain, tick), bright(plain, MIDNIGHT), strict=True)
+    assert all(lit > dark for lit, dark in pairs)
 
 
 async def test_only_what_looks_different_is_drawn_anew() -> None:
