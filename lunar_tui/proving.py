@@ -102,6 +102,9 @@ class Proof:
             whole = await do(step, self._reporter)
         except LunarError as fault:
             step.outcome, step.fault = "failed", str(fault)
+        except Stopped:
+            step.outcome = "waits"
+            raise
         else:
             step.outcome = "whole" if whole else "wrong"
         if self._reporter.stopped:

@@ -116,6 +116,14 @@ def positions_between(where: Where, category_of: CategoryOf) -> Select[Any]:
     return positions(where, category_of).where(beyond, position <= _bound("upto"))
 
 
+def data_between(where: Where, category_of: CategoryOf) -> Select[Any]:
+    """Position, stream and data of at most `limit` events of the selection, as far as `upto`."""
+    e = events.c
+    selection = _Selection(where, category_of, by_index=True)
+    statement = _select(selection, e.position, streams.c.name, e.data, source=_with_streams())
+    return _beyond(statement, Where(), backward=False)
+
+
 class _Selection(NamedTuple):
     where: Where
     category_of: CategoryOf

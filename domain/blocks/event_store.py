@@ -135,15 +135,14 @@ class Where(Struct, frozen=True):
             and (self.player is None or event.player == self.player)
             and (self.since is None or event.recorded_at >= self.since)
             and (self.until is None or event.recorded_at < self.until)
-            and self.content()(event)
+            and self.content()(event.stream, event.data)
         )
 
-    def content(self) -> Callable[[RecordedEvent], bool]:
-        """The part of the question that only an event's data can answer; ask it of many."""
+    def content(self) -> Callable[[str, bytes], bool]:
+        """The part of the question that only stream and data can answer; ask it of many."""
         text, ask = self.text, None if self.condition is None else question(self.condition)
-        return lambda event: (
-            (text is None or holds(text, event.stream, event.data))
-            and (ask is None or ask(event.data))
+        return lambda stream, data: (
+            (text is None or holds(text, stream, data)) and (ask is None or ask(data))
         )
 
 

@@ -29,7 +29,7 @@ class AddEventScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(False)", "Cancel", id="add.cancel"),
         Binding("ctrl+s", "add", "Add", priority=True, id="add.add"),
-        Binding("tab", "app.focus_next", "Next field", id="add.next"),
+        Binding("tab", "app.focus_next", "Next field", priority=True, id="add.next"),
     ]
 
     def __init__(self, services: Services, stream: str = "") -> None:

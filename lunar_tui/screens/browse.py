@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Static
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import ALL, Where
-from domain.blocks.listing import Entry, Listed, Listing, Order
+from domain.blocks.listing import Listed, Listing, Order
 from lunar_tui.entry_pages import EntryPages
 from lunar_tui.event_pages import FixedRows
 from lunar_tui.keys import key_of
@@ -162,21 +162,10 @@ class BrowseScreen(Screen[None]):
             self._list.say(self._notice())
 
     @on(EntryList.Chosen)
-    @work(group="open")
-    async def _chosen(self, message: EntryList.Chosen) -> None:
-        entry = message.entry
-        if entry is not None:
-            await self._open_entry(entry)
-
-    async def _open_entry(self, entry: Entry) -> None:
-        try:
-            kinds = await self._services.store.entries(Listing("types"), limit=100)
-        except LunarError as fault:
-            self.notify(str(fault), severity="error", markup=False)
-            return
-        where = where_of(self._listing.of, entry.name)
-        types = [kind.name for kind in kinds]
-        self.app.push_screen(StreamScreen(self._services, where, entry.name, types))
+    def _chosen(self, message: EntryList.Chosen) -> None:
+        if entry := message.entry:
+            where = where_of(self._pages.listing.of, entry.name)
+            self.app.push_screen(StreamScreen(self._services, where, entry.name))
 
     @on(Input.Changed)
     def _filtered(self, message: Input.Changed) -> None:

@@ -37,7 +37,14 @@ class FilterScreen(ModalScreen[LogFilter | None]):
         Binding("escape", "dismiss(None)", "Cancel", id="filter.cancel"),
         Binding("enter", "submit", "Show", id="filter.submit"),
         Binding("ctrl+l", "clear", "Empty all", id="filter.clear"),
-        Binding("tab,down", "app.focus_next", "Next field", key_display="tab", id="filter.next"),
+        Binding(
+            "tab,down",
+            "app.focus_next",
+            "Next field",
+            key_display="tab",
+            priority=True,
+            id="filter.next",
+        ),
         Binding("up", "app.focus_previous", "Field before", show=False, id="filter.previous"),
     ]
 

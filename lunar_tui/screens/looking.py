@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import abstractmethod
+from time import monotonic
 
 from textual import work
 from textual.screen import Screen
@@ -13,7 +14,10 @@ LOOK = 0.5
 
 
 class LookingScreen(Screen[None]):
-    """Looks as soon as it is shown, and goes on, however long a look takes."""
+    """Looks as soon as it is shown, and goes on, however long a look takes.
+
+    After a long one it rests as long, and so leaves half of the time to what it looks at.
+    """
 
     def on_mount(self) -> None:
         """Look at once."""
@@ -22,8 +26,9 @@ class LookingScreen(Screen[None]):
     @work(exclusive=True, group="look")
     async def _keep_looking(self) -> None:
         while True:
+            begun = monotonic()
             await self._look()
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(max(LOOK, monotonic() - begun))
 
     @abstractmethod
     async def _look(self) -> None:

@@ -48,7 +48,7 @@ class NewProjectionScreen(ModalScreen[Begun | None]):
     AUTO_FOCUS = "OptionList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="new_projection.cancel"),
-        Binding("tab", "app.focus_next", "Next field", id="new_projection.next"),
+        Binding("tab", "app.focus_next", "Next field", priority=True, id="new_projection.next"),
         Binding("ctrl+s", "begin", "Begin", id="new_projection.begin", priority=True),
     ]
 
@@ -58,7 +58,7 @@ class NewProjectionScreen(ModalScreen[Begun | None]):
         self._taken = taken
         self._list = OptionList(
             *[Option(_told(name), id=name) for name in EXAMPLES],
-            Option(Content.assemble(("empty", WHITE), ("  counts all events", DUST)), id=""),
+            Option(_line("empty", "Nothing yet but a count of all events."), id=""),
             compact=True,
             markup=False,
         )
@@ -110,5 +110,8 @@ class NewProjectionScreen(ModalScreen[Begun | None]):
 
 def _told(name: str) -> Content:
     """An example by its name and the first line of its source."""
-    first = example(name).splitlines()[0].removeprefix("# ")
-    return Content.assemble((f"{name:<21} ", WHITE), (first, DUST))
+    return _line(name, example(name).splitlines()[0].removeprefix("# "))
+
+
+def _line(name: str, words: str) -> Content:
+    return Content.assemble((f"{name:<21} ", WHITE), (words, DUST))

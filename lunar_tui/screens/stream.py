@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 
 from domain.blocks.errors import LunarError
 from domain.blocks.event_store import RecordedEvent, Where
+from domain.blocks.listing import Listing
 from domain.game.model import EVENT_TYPES
 from lunar_tui.clipboard import copy_event
 from lunar_tui.log_watch import watch_log
@@ -45,10 +46,7 @@ class StreamScreen(Screen[None]):
         Binding("e", "export", "Export", id="stream.export"),
     ]
 
-    def __init__(
-        self, services: Services, where: Where, title: str, types: Sequence[str] = ()
-    ) -> None:
-        """`types` are the event types to choose from."""
+    def __init__(self, services: Services, where: Where, title: str) -> None:
         super().__init__()
         self._services = services
         self._where = where
@@ -59,7 +57,6 @@ class StreamScreen(Screen[None]):
             services.store,
             self._narrator,
             where,
-            types=types,
             ways=self._ways,
             ascii_only=services.settings.ascii,
         )
@@ -72,8 +69,15 @@ class StreamScreen(Screen[None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Follow what is added."""
+        """Follow what is added, and find the types that can be chosen from."""
         self._follow()
+        self._find_types()
+
+    @work(group="types")
+    async def _find_types(self) -> None:
+        with suppress(LunarError):  # then it is the game's types that are offered
+            kinds = await self._services.store.entries(Listing("types"), limit=100)
+            self._pane.offer([kind.name for kind in kinds])
 
     @work(group="follow")
     async def _follow(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 from rich.text import Text
@@ -16,6 +16,8 @@ from lunar_tui.look import CHANGES, DUST, SKY
 from lunar_tui.sentences import printable
 from lunar_tui.state_changes import Marks, Path
 from lunar_tui.widgets.fold_tree import FoldTree
+
+T = TypeVar("T")
 
 OPEN_AT_FIRST = 40
 """A part with no more values than this is open from the beginning."""
@@ -47,17 +49,22 @@ class DataTree(FoldTree[Any]):
     def show(self, parts: Mapping[str, bytes], marks: Marks | None = None) -> None:
         """Show these parts, which are JSON; what has a mark is drawn as changed.
 
-        The first part of a path is the title. What changed is open; of more parts than are added
-        at once, those that changed are the first.
+        The first part of a path is the title. What changed is open; of more parts, or values of
+        one part, than are added at once, those that changed are the first.
         """
         line = self.cursor_line
         self._marks = marks or {}
-        self._parts = list(parts.items())
-        if len(parts) > AT_ONCE:
-            self._parts.sort(key=lambda part: (part[0],) not in self._marks)
+        self._parts = self._in_order((), parts.items())
         self.clear()
         self._fill_root(0)
         self.call_after_refresh(self._move_to, line)
+
+    def _in_order(self, path: Path, named: Iterable[tuple[str, T]]) -> list[tuple[str, T]]:
+        """What is at the path, as it will be added."""
+        every = list(named)
+        if len(every) > AT_ONCE:
+            every.sort(key=lambda each: (*path, each[0]) not in self._marks)
+        return every
 
     def _fill_root(self, start: int) -> None:
         for title, data in self._parts[start : start + AT_ONCE]:
@@ -92,7 +99,7 @@ class DataTree(FoldTree[Any]):
         of = node.data
         if not isinstance(of, _Part):
             return
-        values = list(_values(of.value))
+        values = self._in_order(of.path, _values(of.value))
         for name, value in values[start : start + AT_ONCE]:
             path = (*of.path, name)
             mark, colour = _look(self._marks.get(path))

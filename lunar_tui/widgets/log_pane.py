@@ -68,14 +68,12 @@ class LogPane(LogLines):
         narrator: Narrator,
         where: Where,
         *,
-        types: Sequence[str] = (),
         wanted: LogFilter = NO_FILTER,
         ways: Ways = NO_WAYS,
         ascii_only: bool = False,
     ) -> None:
-        """`types` are to be chosen from, and `wanted` is how the list is filtered at first."""
+        """`wanted` is how the list is filtered at first."""
         super().__init__(store, narrator, where, ascii_only=ascii_only)
-        self._types = types or [cls.__name__ for cls in narrator.types.classes]
         self._filter = wanted
         self._ways = ways
 
@@ -87,9 +85,14 @@ class LogPane(LogLines):
         """Lay out the filters between the count and the list."""
         head, *rest = super().compose()
         finder = Input(placeholder=TO_LOOK_FOR, compact=True)
-        chooser = TypeChooser(self._types, ascii_only=self._ascii_only)
+        known = [cls.__name__ for cls in self.narrator.types.classes]
+        chooser = TypeChooser(known, ascii_only=self._ascii_only)
         finder.disabled = chooser.disabled = True
         yield from (head, finder, chooser, *rest)
+
+    def offer(self, types: Sequence[str]) -> None:
+        """Let these types be chosen from, and not those that the program knows."""
+        self.query_one(TypeChooser).offer(types)
 
     def on_mount(self) -> None:
         """Begin with the filter that was kept."""

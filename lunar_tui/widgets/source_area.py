@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.style import Style
 from rich.syntax import Syntax
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from lunar_tui.look import VERMILION
@@ -14,6 +16,10 @@ from lunar_tui.look import VERMILION
 
 class SourceArea(TextArea):
     """Tab indents."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "select_all", "Select all", id="editor.all")
+    ]
 
     def __init__(self, source: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(

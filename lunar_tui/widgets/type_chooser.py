@@ -40,10 +40,10 @@ class TypeChooser(OptionList):
 
     def __init__(self, types: Iterable[str], *, ascii_only: bool = False) -> None:
         super().__init__(compact=True)
-        self._types = tuple(types)
+        self._types: tuple[str, ...] = ()
         self._ascii_only = ascii_only
         self._chosen: frozenset[str] = frozenset()
-        self.add_options([self._prompt(name) for name in self._types])
+        self.offer(types)
 
     def _prompt(self, name: str) -> Content:
         look = look_of(name)
@@ -51,8 +51,10 @@ class TypeChooser(OptionList):
         box = "[x]" if name in self._chosen else "[ ]"
         return Content.styled(f"{box} {mark} {name}", look.colour)
 
-    def on_mount(self) -> None:
-        """Begin at the first type."""
+    def offer(self, types: Iterable[str]) -> None:
+        """Let these types be chosen from; what is chosen stays so."""
+        self._types = tuple(types)
+        self.set_options([self._prompt(name) for name in self._types])
         self.highlighted = 0
 
     def choose(self, types: frozenset[str]) -> None:

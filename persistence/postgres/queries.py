@@ -64,8 +64,13 @@ def marks(where: Where, every: int) -> Query:
 
 
 def positions_between(where: Where, after: int, upto: int) -> Query:
-    """The positions of the selection's events, or `candidates`, beyond `after`, up to `upto`."""
+    """The positions of the selection's events beyond `after`, up to `upto`."""
     return _positions_between(where)(after=after, upto=upto)
+
+
+def data_between(where: Where, after: int, upto: int, limit: int) -> Query:
+    """Position, stream and data of `candidates` for the selection beyond `after`, up to `upto`."""
+    return _data_between(where)(after=after, upto=upto, limit=limit)
 
 
 def entries(listing: Listing, after: EntryKey | None, limit: int) -> Query:
@@ -86,7 +91,12 @@ def entry_ends(listing: Listing, every: int) -> Query:
 
 @lru_cache(maxsize=64)
 def _positions_between(where: Where) -> _Compiled:
-    return _compile(_of_candidates(where, log_queries.positions_between))
+    return _compile(log_queries.positions_between(where, _category_of))
+
+
+@lru_cache(maxsize=64)
+def _data_between(where: Where) -> _Compiled:
+    return _compile(_of_candidates(where, log_queries.data_between))
 
 
 @lru_cache(maxsize=64)

@@ -46,7 +46,7 @@ async def read_page(
     selects = where.content()
     while len(found) < limit:
         page = await _page(driver, where, span, PAGE, backward=backward)
-        found += filter(selects, page)
+        found += [event for event in page if selects(event.stream, event.data)]
         if len(page) < PAGE:
             break
         span = (page[-1].position, span[1])
@@ -94,16 +94,15 @@ async def read_marks(driver: Driver, where: Where, every: int) -> Marks:
 
 async def read_positions(driver: Driver, where: Where, after: int, upto: int) -> Sequence[int]:
     """The positions of the selection's events beyond `after`, up to `upto` itself."""
-    sql, values = queries.positions_between(where, after, upto)
-    positions = array("q", [row[0] for row in await driver.fetch(sql, *values)])
     if not _looks_into(where):
-        return positions
+        sql, values = queries.positions_between(where, after, upto)
+        return array("q", [row[0] for row in await driver.fetch(sql, *values)])
     found, selects = array("q"), where.content()
-    while positions:
-        span = (positions[0] - 1, upto)
-        page = await _page(driver, where, span, PAGE, backward=False)
-        found.extend(event.position for event in filter(selects, page))
-        positions = positions[PAGE:]
+    while after < upto:
+        sql, values = queries.data_between(where, after, upto, PAGE)
+        page = await driver.fetch(sql, *values)
+        found.extend(position for position, stream, data in page if selects(stream, data))
+        after = page[-1][0] if len(page) == PAGE else upto
     return found
 
 

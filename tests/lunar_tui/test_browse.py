@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.blocks.event_store import EventStore, Where
+from domain.blocks.listing import Entry, Listing
 from lunar_tui.screens.add_event import AddEventScreen
 from lunar_tui.screens.browse import BrowseScreen
 from lunar_tui.screens.cascade import CascadeScreen
@@ -21,6 +25,7 @@ from lunar_tui.screens.title import TitleScreen
 from lunar_tui.settings import Settings, load_settings
 from lunar_tui.widgets.moon_map import MoonMap
 from persistence.open_store import open_store, tasks_of
+from persistence.sqlite import SqliteEventStore
 from tests.conformance.events import commit, event, whole_log
 from tests.lunar_tui.app_pilot import AppPilot, at_the_title, three_games
 from tests.lunar_tui.snapshots import Snapshots
@@ -99,6 +104,31 @@ async def test_typing_narrows_the_list_and_escape_takes_it_back(store_url: str) 
         await app.sees("None of the streams has a name with 'E-001x' in it.")
         await app.press("escape")
         await app.sees("31, by name")
+
+
+async def test_a_stream_is_shown_while_the_types_of_the_log_are_still_counted(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = asyncio.Event()
+    entries = SqliteEventStore.entries
+
+    async def slow(self: SqliteEventStore, listing: Listing, **page: Any) -> Sequence[Entry]:
+        if listing.of == "types":
+            await counted.wait()
+        return await entries(self, listing, **page)
+
+    monkeypatch.setattr(SqliteEventStore, "entries", slow)
+    await fill_streams(store_url, 3)
+    async with at_the_title(store_url) as app:
+        await browse(app)
+        await app.press("tab")
+        await app.sees("note", ", by name")
+        await app.press("tab", "enter")
+        await app.until(lambda: isinstance(app.screen, StreamScreen), "the category")
+        await app.sees("6 events", "note-0002 v3")
+        counted.set()
+        await app.press("f")
+        await app.sees("[ ] ? Kind0", "[ ] ? Kind2")
 
 
 async def test_categories_and_types_are_lists_of_their_own(store_url: str) -> None:

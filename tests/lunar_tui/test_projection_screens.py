@@ -184,6 +184,27 @@ async def test_the_stepper_goes_on_and_back(store_url: str) -> None:
         await app.sees("1  account-ledger v1", "+ abc: 100")
 
 
+async def test_of_a_large_state_what_changed_is_shown_first(store_url: str) -> None:
+    await ledger(store_url, 100)
+    source = """
+def take(state, event):
+    for number in range(1000):
+        state["account-" + str(number)] = {"of": number}
+    state["account-888"]["amount"] = event.data["amount"]
+
+from_stream("account-ledger").when({"$any": take})
+"""
+    await keep(store_url, source)
+    async with at_the_title(store_url, size=(200, 60)) as app:
+        await projections(app)
+        await app.sees("enabled", " 1 ")
+        await app.press("enter")
+        await app.sees("account-0", "of: 0")
+        assert "account-888" not in app.text
+        await ledger(store_url, 7)
+        await app.sees("Marked is what event 2 changed.", "~ account-888", "~ amount: 7")
+
+
 async def test_one_is_made_a_view_and_rebuilt_among_the_others(store_url: str) -> None:
     await ledger(store_url, 100, -10)
     await keep(store_url, example(NAME))

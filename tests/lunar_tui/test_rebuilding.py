@@ -251,6 +251,7 @@ async def test_a_proof_that_was_stopped_says_nothing() -> None:
     with pytest.raises(Stopped):
         await proof.run()
     assert not proof.whole
+    assert {step.outcome for step in proof.steps} == {"waits"}
 
 
 async def test_a_report_of_a_step_that_is_over_is_dropped() -> None:
