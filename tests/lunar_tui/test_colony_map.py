@@ -320,7 +320,7 @@ async def test_pictures(
     async with at_the_title(store_url, settings, size) as app:
         await app.press("c")
         await app.until(lambda: isinstance(app.screen, GameScreen), "the game")
-        await app.sees("Base", f"tick {ticks}")
+        await app.sees(f"tick {ticks}")
         app.screen.query_one(LogPane).visible = False  # its bar may be a frame behind
         await snapshots.check(name, app)
 
