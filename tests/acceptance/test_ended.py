@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -24,11 +25,18 @@ def test_a_signal_ends_it_as_ctrl_q_does(tmp_path: Path, asked: signal.Signals) 
     assert_resumes(tmp_path)
 
 
+def test_a_terminal_that_is_gone_ends_it(tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path)
+    start_new_game(terminal)
+    os.close(terminal.process.child_fd)
+    assert terminal.process.ptyproc.wait() == 0
+    assert_resumes(tmp_path)
+
+
 def assert_resumes(folder: Path) -> None:
     with Terminal(folder) as terminal:
         terminal.wait_for("Continue")
         terminal.press("c")
-        terminal.wait_for("paused")
+        terminal.wait_for("Under construction")
         terminal.press(CTRL_Q)
         assert terminal.wait_for_end() == 0
-    assert "Unforeseen" not in (folder / "log" / "lunar.log").read_text()
