@@ -24,8 +24,9 @@ from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.projections import lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_read
 from lunar_tui.promoted import promoted_views
-from persistence.export_file import exported, file_faults
+from persistence.export_file import exported
 from persistence.store import Store
+from persistence.whole_file import file_faults
 
 
 class FindingLine(Struct, frozen=True):

@@ -77,6 +77,18 @@ def test_a_reader_that_has_had_enough_ends_it_quietly_and_is_no_success(
         assert log.wait(30) == 141
 
 
+def test_a_table_that_nobody_reads_is_no_fault_of_the_log(environment: dict[str, str]) -> None:
+    start = script({"command": "StartGame", "game_id": "g"})
+    subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
+    reader, writer = os.pipe()
+    os.close(reader)
+    answer = subprocess.run(
+        (*PROGRAM, "verify"), stdout=writer, stderr=subprocess.PIPE, env=environment, check=False
+    )
+    os.close(writer)
+    assert (answer.returncode, answer.stderr) == (141, b"")
+
+
 def test_output_that_cannot_be_written_is_told_in_a_sentence(environment: dict[str, str]) -> None:
     start = script({"command": "StartGame", "game_id": "g"})
     subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
