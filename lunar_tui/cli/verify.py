@@ -107,7 +107,8 @@ async def verify(
     else:
         verified = await _verify_store(game, theirs)
     ours = certify(*verified)
-    found = [] if theirs is None else list(disagreements(theirs, ours))
+    comparable = theirs if verified.verdict.whole else None
+    found = list(disagreements(comparable, ours)) if comparable else []
     if certificate is not None and verified.verdict.whole:
         write_certificate(certificate, ours)
     _print(verified, found, as_json=as_json)
