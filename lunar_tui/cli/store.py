@@ -100,7 +100,16 @@ async def drop(yes: bool) -> None:
     Example: lunar store drop --store postgresql://user:password@host/moon
     """
     tasks = tasks_of(chosen().store)
-    if yes or click.confirm(f"Remove the store {tasks.place} with all of its events?"):
+    if yes or _confirmed(f"Remove the store {tasks.place} with all of its events?"):
         click.echo(await tasks.drop())
     else:
         click.echo("Nothing was removed.")
+
+
+def _confirmed(question: str) -> bool:
+    try:
+        return click.confirm(question)
+    except click.Abort as end:
+        if isinstance(end.__context__, KeyboardInterrupt):
+            raise
+        raise click.UsageError("Nobody is there to be asked: say --yes.") from end
