@@ -76,7 +76,7 @@ def test_a_store_is_dropped_only_when_asked_twice(lunar: CommandLine, url: str) 
 def test_where_nobody_can_be_asked_a_store_is_not_dropped(lunar: CommandLine, url: str) -> None:
     lunar("store", "init", "--store", url)
     refused = lunar("store", "drop", "--store", url, stdin="")
-    assert refused.code == 2
+    assert refused.code == 1
     assert "--yes" in refused.err
     assert lunar("store", "status", "--store", url).code == 0
 
