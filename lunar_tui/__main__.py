@@ -6,14 +6,13 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from io import StringIO
+from io import StringIO, TextIOWrapper
 
 import click
 
 from domain.blocks.errors import LunarError
-from lunar_tui import paths
 from lunar_tui.cli.root import lunar
-from lunar_tui.logfile import start_log, without_passwords
+from lunar_tui.logfile import more_said, start_log, without_passwords
 
 log = logging.getLogger("lunar_tui")
 
@@ -29,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     141 nobody reads the output any more.
     """
     start_log()
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     try:
         with lunar.make_context(
             "lunar", list(sys.argv[1:] if arguments is None else arguments)
@@ -53,15 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         log.exception("the system refused")
         why = fault.strerror or fault
-        click.echo(f"Reading or writing failed ({why}): {paths.log_file()} says where.", err=True)
+        click.echo(f"Reading or writing failed ({why}). {more_said()}", err=True)
         _give_up_output()
         return 1
     except Exception:
         log.exception("the program failed")
-        click.echo(
-            f"Lunar Frontiers failed in a way it did not foresee: {paths.log_file()} says how.",
-            err=True,
-        )
+        click.echo(f"Lunar Frontiers failed in a way it did not foresee. {more_said()}", err=True)
         return 1
     return 0
 

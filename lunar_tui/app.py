@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Awaitable, Callable
 from secrets import randbelow
 from typing import NamedTuple, TypeVar
@@ -267,7 +269,14 @@ class LunarApp(HostApp):
 
 
 def run_app(settings: Settings, store_url: str, views_url: str, opening: Opening) -> int:
-    """Play until the player quits; the exit code."""
+    """Play until the player quits, or the system asks for an end; the exit code."""
     app = LunarApp(settings, store_url, views_url=views_url, opening=opening)
-    app.run()
+    asyncio.run(_run(app))
     return app.return_code or 0
+
+
+async def _run(app: LunarApp) -> None:
+    loop = asyncio.get_running_loop()
+    for end in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(end, app.exit)
+    await app.run_async()

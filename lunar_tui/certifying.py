@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.blocks.certificate import Certificate, certificate_file, schemas, shapes
 from domain.blocks.verify import Verdict
 from domain.game.model import EVENT_TYPES, PROJECTORS
-from persistence.export_file import file_faults
+from persistence.whole_file import file_faults, whole_file
 
 
 def certify(game: str | None, verdict: Verdict) -> Certificate:
@@ -26,10 +26,11 @@ def certify(game: str | None, verdict: Verdict) -> Certificate:
 
 
 def write_certificate(file: Path, certificate: Certificate) -> None:
-    """Write it to the file, whose folder is made if need be. Raises `FileFault`."""
+    """Write the whole file or none; its folder is made if need be. Raises `FileFault`."""
     with file_faults(file):
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(certificate_file(certificate))
+    with whole_file(file) as written:
+        written.write(certificate_file(certificate))
 
 
 def certificate_name(certificate: Certificate) -> str:

@@ -28,7 +28,7 @@ class ClockLease:
         self.terminal = terminal
         self.driving = False
         self.elsewhere = False
-        """Whether another terminal drives, although this one would."""
+        """Whether another terminal drives, as far as was last heard."""
 
     async def keep(self, wanted: Callable[[], bool]) -> None:
         """Hold the lease whenever it is wanted and free, until cancelled."""
@@ -46,7 +46,9 @@ class ClockLease:
 
     async def driver(self) -> str | None:
         """The terminal that drives now, this one or another. Raises `StoreFault`."""
-        return (await self.subscriptions.held(self._name)).get(self._name)
+        driver = (await self.subscriptions.held(self._name)).get(self._name)
+        self.elsewhere = driver not in {None, self.terminal}
+        return driver
 
     async def _take(self) -> None:
         try:
@@ -57,7 +59,6 @@ class ClockLease:
             self.elsewhere = not self.driving
 
     async def _let_go(self) -> None:
-        self.elsewhere = False
         if self.driving:
             self.driving = False
             try:

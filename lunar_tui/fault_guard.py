@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.worker import WorkerFailed
 
 from domain.blocks.errors import LunarError
-from lunar_tui import paths
+from lunar_tui.logfile import more_said
 from lunar_tui.screens.dialogs import Fault
 
 log = logging.getLogger(__name__)
@@ -49,5 +49,5 @@ def _words(cause: BaseException) -> str:
         return str(cause)
     return (
         f"Something went wrong that nobody foresaw ({type(cause).__name__}). Nothing is lost: all "
-        f"that happened is in the log of events. More is said in {paths.log_file()}."
+        f"that happened is in the log of events. {more_said()}"
     )

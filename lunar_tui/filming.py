@@ -10,6 +10,7 @@ from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore
 from domain.blocks.replay import Progress, unobserved
 from lunar_tui.recall import Recall, recall
+from persistence.whole_file import BrokenOff, whole_file
 
 FILM, PICTURE = ".cast", ".svg"
 """The endings of files: a film is an asciicast, a picture of its first moment is SVG."""
@@ -18,7 +19,7 @@ HOW_TO_SAVE = "replay.cast is a film from here to the end, moment.svg a picture"
 
 
 class NotWritten(LunarError):
-    """A film or picture that cannot be written where it was to be."""
+    """A file that is neither a film nor a picture."""
 
 
 def film_file(name: str) -> Path:
@@ -44,25 +45,17 @@ async def write_film(
 ) -> bool:
     """Write a film or a picture, as the file's ending says; False if `observe` stopped it.
 
-    It is written beside the file first, so that one that is broken off replaces nothing. Raises
-    `NotWritten` or the store's faults.
+    One that is broken off replaces nothing. Raises `FileFault` or the store's faults.
     """
     from lunar_tui.film import film, still  # noqa: PLC0415 - only this needs the screens
 
-    part = file.with_name(f".{file.name}.part")
-    try:
+    with whole_file(file) as written:
         if file.suffix == PICTURE:
-            part.write_text(await still(recall, shot), encoding="utf-8")
-        else:
-            with part.open("wb") as written:
-                if not await film(recall, shot, written.write, observe):
-                    return False
-        part.replace(file)
-    except OSError as error:
-        raise NotWritten(f"{file} cannot be written: {error.strerror}.") from error
-    finally:
-        part.unlink(missing_ok=True)
-    return True
+            written.write((await still(recall, shot)).encode())
+        elif not await film(recall, shot, written.write, observe):
+            raise BrokenOff
+        return True
+    return False
 
 
 async def film_anew(

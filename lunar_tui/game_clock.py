@@ -52,10 +52,10 @@ class GameClock(Pacemaker):
         """What to say of the clock."""
         if self._follower.trouble:
             return ClockState.WAITS
-        if self.paused:
-            return ClockState.PAUSED
         if self._lease.elsewhere:
             return ClockState.ELSEWHERE
+        if self.paused:
+            return ClockState.PAUSED
         return ClockState.RUNS_ON if self.runs_on else ClockState.RUNS
 
     async def keep_lease(self) -> None:

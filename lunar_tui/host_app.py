@@ -34,6 +34,7 @@ from lunar_tui.screens.title import TitleScreen
 from lunar_tui.screens.too_small import TooSmall, is_too_small
 from lunar_tui.services import Services
 from lunar_tui.settings import Settings, save_settings
+from lunar_tui.terminal_driver import TerminalDriver
 from lunar_tui.theme import LUNAR
 from lunar_tui.widgets.log_pane import LogPane
 from lunar_tui.workshop import run_kept
@@ -72,7 +73,7 @@ class HostApp(FaultGuard):
         player: str | None = None,
     ) -> None:
         """A `player` plays instead of the one in the settings, which stays there."""
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self._player = player
         self._kept = KeptViews(views_url, store_url) if views_url != "memory" else None
         self._clock = clock or SystemClock()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 
 from lunar_tui import paths
@@ -29,14 +31,20 @@ class _Discreet(logging.Formatter):
         return without_passwords(super().format(record))
 
 
+def more_said() -> str:
+    """Where more is said of what was just logged."""
+    file = paths.log_file()
+    if os.access(file, os.W_OK):
+        return f"More is said in {file}."
+    return f"No more is said of it, for its log file {file} cannot be written."
+
+
 def start_log() -> None:
     """Send what the program logs to the file; a log that cannot be written disturbs nobody."""
     logging.raiseExceptions = False
     file = paths.log_file()
-    try:
+    with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return
     handler = RotatingFileHandler(
         file, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True
     )

@@ -6,8 +6,8 @@ as such.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -15,7 +15,7 @@ from domain.blocks.event_store import EventStore, Where
 from domain.blocks.replay import Progress
 from lunar_tui.event_json import event_line
 from lunar_tui.session import Observer
-from persistence.export_file import file_faults
+from persistence.whole_file import BrokenOff, whole_file
 
 PAGE = 1000
 
@@ -27,23 +27,23 @@ async def export_events(
 
     The file is there whole or not at all. Raises `FileFault`, `StoreFault` or `UnreadableEvent`.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with file_faults(path), draft.open("xb") as file:
-            target = (await store.head()).position
-            count = position = 0
-            while position < target:
-                page = await store.read(where, after=position, limit=PAGE)
-                page = [event for event in page if event.position <= target]
-                file.write(b"".join(msgspec.json.encode(event_line(e)) + b"\n" for e in page))
-                count += len(page)
-                position = page[-1].position if page else target
-                if not observe(Progress(position, target, count)):
-                    return None
-            file.flush()
-            os.fsync(file.fileno())
-        with file_faults(path):
-            draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+    count = None
+    with whole_file(path) as file:
+        count = await _write(store, where, file, observe)
+        if count is None:
+            raise BrokenOff
+    return count
+
+
+async def _write(store: EventStore, where: Where, file: BinaryIO, observe: Observer) -> int | None:
+    target = (await store.head()).position
+    count = position = 0
+    while position < target:
+        page = await store.read(where, after=position, limit=PAGE)
+        page = [event for event in page if event.position <= target]
+        file.write(b"".join(msgspec.json.encode(event_line(e)) + b"\n" for e in page))
+        count += len(page)
+        position = page[-1].position if page else target
+        if not observe(Progress(position, target, count)):
+            return None
     return count

@@ -13,18 +13,14 @@ from shutil import copyfileobj
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from domain.blocks.errors import LunarError
 from domain.blocks.event_store import EventStore
 from domain.blocks.export_format import DamagedExport, Export, Header, header_line
 from domain.blocks.exporting import export
 from domain.blocks.replay import Progress
+from persistence.whole_file import file_faults, folder_of, whole_file
 
 PIPE = Path("-")
 """In place of a file: what is written goes to stdout, what is read comes from stdin."""
-
-
-class FileFault(LunarError):
-    """A file that cannot be read or written."""
 
 
 async def export_to(
@@ -39,7 +35,8 @@ async def export_to(
     The file is there whole or not at all, whatever happens meanwhile. Raises `FileFault`, or what
     `export` raises.
     """
-    with file_faults(path), TemporaryFile(dir=None if path == PIPE else path.parent) as lines:
+    room = None if path == PIPE else folder_of(path)
+    with file_faults(path), TemporaryFile(dir=room) as lines:
         header = await export(store, game, program, lines.write, observe)
         lines.seek(0)
         with _placed(path) as file:
@@ -78,28 +75,9 @@ def _placed(path: Path) -> Iterator[BinaryIO]:
     if path == PIPE:
         yield sys.stdout.buffer
         return
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("xb") as file:
-            if path.suffix == ".gz":
-                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    yield cast("BinaryIO", packed)
-            else:
-                yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-
-
-@contextmanager
-def file_faults(path: Path) -> Iterator[None]:
-    """Turn the system's errors with the file into faults."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise FileFault(f"The file {path} cannot be used ({error.strerror or error}).") from error
+    with whole_file(path) as file:
+        if path.suffix == ".gz":
+            with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
+                yield cast("BinaryIO", packed)
+        else:
+            yield file

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from domain.blocks.audit import Audit
+from domain.blocks.audit import Audit, Finding
 from domain.blocks.digest import GENESIS
 from domain.blocks.errors import LunarError, UnknownGame
 from domain.blocks.event_store import EventStore, Where
@@ -29,23 +29,21 @@ async def export(
 
     Returns the header, which stands before them. Raises `UnknownGame`, `NotWhole` or `StoreFault`.
     """
-    target = (await store.head()).position
+    heads = await store.heads()
+    target = heads.log.position
     sums, audit = Sums(), Audit(None, game)
     events = position = 0
     digest = GENESIS
     while position < target:
-        page = await store.read(Where(game=game), after=position, limit=PAGE)
-        page = [event for event in page if event.position <= target]
+        page = await store.read(Where(game=game), after=position, upto=target, limit=PAGE)
         if not page:
             break
-        for finding in audit.check(page):
-            raise NotWhole(
-                f"{finding.sentence} Such a log is not exported: `lunar verify` tells all of it."
-            )
+        _need_whole(audit.check(page))
         write(b"".join([sums.close(event_content(event)) for event in page]))
         events += len(page)
         position, digest = page[-1].position, page[-1].digest
         observe(Progress(position, target, events))
+    _need_whole(audit.finish(heads))
     if game is not None and not events:
         raise UnknownGame(game)
     return Header(
@@ -56,3 +54,10 @@ async def export(
         digest=digest.hex(),
         checksum=sums.last,
     )
+
+
+def _need_whole(findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        raise NotWhole(
+            f"{finding.sentence} Such a log is not exported: `lunar verify` tells all of it."
+        )

@@ -11,16 +11,15 @@ from domain.blocks.errors import LunarError
 from domain.game.branches import branch_game
 from domain.game.branching import Branch
 from domain.game.events import GameBranched
-from domain.game.model import PROJECTORS, ROUTER
+from domain.game.model import ROUTER
 from lunar_tui.cli.options import chosen, json_option, store_option, views_option
 from lunar_tui.cli.output import print_json, say
 from lunar_tui.cli.places import PlaceType
-from lunar_tui.cli.projections import Followers, lasting, open_chosen_views, project
+from lunar_tui.cli.projections import bring_up_kept
 from lunar_tui.cli.running import asynchronous, store_to_write
 from lunar_tui.places import Place, position_of
 from persistence.clock import SystemClock
 from persistence.ids import OrderedIds
-from persistence.store import Store
 
 
 class NotBranched(LunarError):
@@ -57,7 +56,7 @@ async def branch(source: str, place: Place, name: str | None, as_json: bool) -> 
         if isinstance(branched, Rejected):
             raise NotBranched(branched.sentence)
         _print(branched, as_json=as_json)
-        await _follow(store)
+        await bring_up_kept(store)
 
 
 def _print(branched: GameBranched, *, as_json: bool) -> None:
@@ -69,10 +68,3 @@ def _print(branched: GameBranched, *, as_json: bool) -> None:
         f"{branched.name}: tick {branched.tick}, {branched.events} events up to position "
         f"{branched.source_position} of game {branched.source_game_id}."
     )
-
-
-async def _follow(store: Store) -> None:
-    """Bring kept views up to the log."""
-    if lasting():
-        async with open_chosen_views() as views:
-            await Followers(project(PROJECTORS, store, views)).finish()

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import click
+from msgspec.structs import asdict
 
 from domain.game.projectors.games import GameRow
 from domain.game.projectors.games import games as projector
 from domain.game.projectors.missions import MissionRow, missions
 from lunar_tui.cli.options import json_option, store_option, views_option
-from lunar_tui.cli.output import Columns, print_rows
+from lunar_tui.cli.output import Columns, print_json, print_rows
 from lunar_tui.cli.projections import kept_views
 from lunar_tui.cli.running import asynchronous
 from lunar_tui.moments import clock_time
+
+
+def _line(row: GameRow, mission: MissionRow | None) -> dict[str, object]:
+    """A game's fields, and those of its mission, if it has one."""
+    return asdict(row) | {
+        "scenario": mission.scenario if mission else "sandbox",
+        "outcome": mission.outcome if mission else None,
+        "score": mission.score if mission else None,
+    }
 
 
 def _source(row: GameRow) -> str:
@@ -61,5 +71,8 @@ async def games(as_json: bool) -> None:
         rows = (await every.view()).rows
         found = (await ended.view()).rows
     latest_first = sorted(rows.values(), key=lambda row: row.last_played_at, reverse=True)
-    columns = _columns({row.game_id: row for row in found.values()})
-    print_rows(latest_first, as_json=as_json, columns=columns)
+    by_game = {row.game_id: row for row in found.values()}
+    if as_json:
+        print_json(_line(row, by_game.get(row.game_id)) for row in latest_first)
+    else:
+        print_rows(latest_first, as_json=False, columns=_columns(by_game))

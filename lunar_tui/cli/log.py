@@ -17,7 +17,7 @@ from lunar_tui.cli.event_line import print_events
 from lunar_tui.cli.options import json_option, store_option
 from lunar_tui.cli.output import print_json
 from lunar_tui.cli.places import TimeType
-from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.cli.running import asynchronous, need_game, store_to_read
 from lunar_tui.event_json import event_line
 
 PAGE = 1000
@@ -100,6 +100,8 @@ async def log(  # noqa: PLR0913, PLR0917 - every option is an argument
         condition=condition,
     )
     async with store_to_read() as store:
+        if game is not None and not follow:
+            await need_game(store, game)
         pages = _pages(store, where, after, limit, backward=backward, follow=follow)
         header = True
         async for page in pages:

@@ -11,10 +11,10 @@ from domain.blocks.application import Application
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
 from domain.game.aggregates.gameloop import SEEDS
-from domain.game.model import PROJECTORS, ROUTER
+from domain.game.model import ROUTER
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import say
-from lunar_tui.cli.projections import Followers, lasting, open_chosen_views, project
+from lunar_tui.cli.projections import bring_up_kept
 from lunar_tui.cli.running import asynchronous, store_to_write
 from lunar_tui.daily import daily_seed
 from lunar_tui.new_games import SHORT_SEEDS, start_command, told_scenario
@@ -58,8 +58,6 @@ async def new(
         begun = await application.dispatch(wish, who)
         if isinstance(begun, Rejected):
             raise NotBegun(begun.sentence)
-        if lasting():
-            async with open_chosen_views() as views:
-                await Followers(project(PROJECTORS, store, views)).finish()
-    click.echo(wish.game_id)
-    say(f"{told.about} Seed {seed}.")
+        click.echo(wish.game_id)
+        say(f"{told.about} Seed {seed}.")
+        await bring_up_kept(store)

@@ -77,8 +77,14 @@ def printable(text: str) -> str:
 
 def terminal() -> Console:
     """Stdout: a terminal's width there, and room enough for everything elsewhere."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=ROOMY)
+    console = _Output(highlight=False)
+    return console if console.is_terminal else _Output(highlight=False, width=ROOMY)
+
+
+class _Output(Console):
+    def on_broken_pipe(self) -> None:
+        """Let the program say by its exit code that nobody read to the end."""
+        raise BrokenPipeError
 
 
 def say(words: str) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import click
 
 from domain.blocks.errors import LunarError
-from domain.blocks.event_store import EventStore, Where
+from domain.blocks.event_store import EventStore, StoreAway, StoreFault, Where
 from domain.blocks.named_view import NamedView
 from domain.blocks.projection import Projection
 from domain.blocks.projector import Projector, Row
@@ -110,23 +118,53 @@ def failures_said() -> Iterator[None]:
         say(str(failed))
 
 
-class Followers:
-    """Views that follow the log as commands are done; one that fails waits for the end."""
+async def bring_up_kept(log: EventStore) -> None:
+    """Bring the views that last up to the log. Raises `StoreFault` or `ProjectorFailed`."""
+    if lasting():
+        async with open_chosen_views() as views:
+            for projection in project(PROJECTORS, log, views):
+                await projection.follow()
 
-    def __init__(self, projections: Iterable[Projection]) -> None:
-        self._all = list(projections)
-        self._following = list(self._all)
+
+class Followers:
+    """Views that follow the log as commands are done; one that fails waits for the end.
+
+    A place that is away makes all of its views wait, and is told of once.
+    """
+
+    def __init__(self, find: Callable[[], Awaitable[Iterable[Projection]]]) -> None:
+        """`find` finds the views where they are kept, which may be away."""
+        self._find = find
+        self._all: list[Projection] = []
+        self._following: list[Projection] = []
+
+    async def start(self) -> None:
+        """Find the views. Raises `StoreFault` for a place that is no such place."""
+        try:
+            await self._gather()
+        except StoreAway as away:
+            say(str(away))
 
     async def follow(self) -> None:
         """Bring the views up to the log; a fault is said, and does not disturb the commands."""
         for projection in list(self._following):
             try:
                 await projection.follow()
+            except StoreFault as fault:
+                say(str(fault))
+                self._following.clear()
+                return
             except LunarError as fault:
                 say(str(fault))
                 self._following.remove(projection)
 
     async def finish(self) -> None:
         """Bring all views up to the log. Raises `StoreFault` or `ProjectorFailed`."""
+        await self._gather()
         for projection in self._all:
             await projection.follow()
+
+    async def _gather(self) -> None:
+        if not self._all:
+            self._all = list(await self._find())
+            self._following = list(self._all)

@@ -15,8 +15,10 @@ from domain.blocks.command_reader import CommandReader, UnreadableCommand
 from domain.blocks.committed import Committed
 from domain.blocks.decider import Rejected
 from domain.blocks.errors import LunarError
+from domain.blocks.event_store import StoreFault
 from domain.blocks.game_snapshots import GameSnapshots
 from domain.blocks.messages import Command
+from domain.blocks.projection import Projection
 from domain.game.model import PLAYERS_ROUTES, PROJECTORS, ROUTER, STATE_SCHEMA
 from lunar_tui.cli.options import chosen, store_option, views_option
 from lunar_tui.cli.output import print_json
@@ -41,6 +43,16 @@ class BadLine(LunarError):
         super().__init__(f"Line {number}: {why}")
 
 
+class ViewsBehind(LunarError):
+    """Views that the commands went on without."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "All commands were done, but the views are behind the log: they catch up when they are "
+            "next followed."
+        )
+
+
 @click.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--snapshots", is_flag=True, help="Keep long games' states, to begin sooner.")
@@ -59,7 +71,7 @@ def run(file: BinaryIO, snapshots: bool) -> None:
         try:
             application, followers = runner.run(_open(stack, snapshots=snapshots))
             _run_lines(runner, application, followers, file)
-            runner.run(followers.finish())
+            runner.run(_finish(followers))
         finally:
             runner.run(stack.aclose())
 
@@ -69,10 +81,16 @@ async def _open(stack: AsyncExitStack, *, snapshots: bool) -> tuple[Application,
     stack.push_async_callback(store.close)
     kept = GameSnapshots(store, STATE_SCHEMA) if snapshots else None
     application = Application(ROUTER, store, OrderedIds(), SystemClock(), kept)
-    if not lasting():
-        return application, Followers(())
-    views = await stack.enter_async_context(open_chosen_views())
-    return application, Followers(project(PROJECTORS, store, views))
+
+    async def find() -> Iterable[Projection]:
+        if not lasting():
+            return ()
+        views = await stack.enter_async_context(open_chosen_views())
+        return project(PROJECTORS, store, views)
+
+    followers = Followers(find)
+    await followers.start()
+    return application, followers
 
 
 def _run_lines(
@@ -93,6 +111,13 @@ def _run_lines(
         done = _done(number, command, answer)
         runner.run(followers.follow())
         print_json([done])
+
+
+async def _finish(followers: Followers) -> None:
+    try:
+        await followers.finish()
+    except StoreFault as fault:
+        raise ViewsBehind from fault
 
 
 def _done(number: int, command: Command, answer: Committed | Rejected) -> Done:

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from domain.blocks.errors import UnknownGame
+from domain.blocks.event_store import EventStore
 from lunar_tui.cli.options import chosen
 from persistence.open_store import open_store
 from persistence.store import Store
@@ -34,6 +36,12 @@ async def store_to_read() -> AsyncIterator[Store]:
         yield store
     finally:
         await store.close()
+
+
+async def need_game(store: EventStore, game: str) -> None:
+    """Raises `UnknownGame` if the log holds nothing of it."""
+    if not await store.game_head(game):
+        raise UnknownGame(game)
 
 
 @asynccontextmanager

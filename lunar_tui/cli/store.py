@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from msgspec import Struct
 
+from domain.blocks.errors import LunarError
 from lunar_tui.cli.options import chosen, json_option, store_option
 from lunar_tui.cli.output import print_facts, print_json
 from lunar_tui.cli.running import asynchronous, store_to_read
@@ -22,6 +23,13 @@ class StatusLine(Struct, frozen=True):
     bytes: int
     last_position: int
     journal: str
+
+
+class NobodyAnswers(LunarError):
+    """A question that was put to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was removed, for nobody answers here: --yes does not ask.")
 
 
 @click.group()
@@ -100,7 +108,18 @@ async def drop(yes: bool) -> None:
     Example: lunar store drop --store postgresql://user:password@host/moon
     """
     tasks = tasks_of(chosen().store)
-    if yes or click.confirm(f"Remove the store {tasks.place} with all of its events?"):
+    if yes or _confirmed(f"Remove the store {tasks.place} with all of its events?"):
         click.echo(await tasks.drop())
     else:
         click.echo("Nothing was removed.")
+
+
+def _confirmed(question: str) -> bool:
+    """What the person answers. Raises `NobodyAnswers` where stdin is at its end, or closed."""
+    try:
+        return click.confirm(question)
+    except (click.Abort, RuntimeError) as end:
+        if isinstance(end.__context__, KeyboardInterrupt):
+            raise
+        click.echo()
+        raise NobodyAnswers from end

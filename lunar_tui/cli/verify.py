@@ -24,8 +24,9 @@ from lunar_tui.cli.progress_bar import progress_bar
 from lunar_tui.cli.projections import lasting, open_chosen_views, project
 from lunar_tui.cli.running import asynchronous, store_to_read
 from lunar_tui.promoted import promoted_views
-from persistence.export_file import exported, file_faults
+from persistence.export_file import exported
 from persistence.store import Store
+from persistence.whole_file import file_faults
 
 
 class FindingLine(Struct, frozen=True):
@@ -106,7 +107,8 @@ async def verify(
     else:
         verified = await _verify_store(game, theirs)
     ours = certify(*verified)
-    found = [] if theirs is None else list(disagreements(theirs, ours))
+    comparable = theirs if verified.verdict.whole else None
+    found = list(disagreements(comparable, ours)) if comparable else []
     if certificate is not None and verified.verdict.whole:
         write_certificate(certificate, ours)
     _print(verified, found, as_json=as_json)

@@ -18,7 +18,7 @@ from domain.game.model import PROJECTORS
 from lunar_tui.cli.options import json_option, store_option, views_option
 from lunar_tui.cli.output import print_rows
 from lunar_tui.cli.projections import kept_views, lasting, project, rows_now
-from lunar_tui.cli.running import asynchronous, store_to_read
+from lunar_tui.cli.running import asynchronous, need_game, store_to_read
 from lunar_tui.promoted import GAMES_VIEWS
 from persistence.views.memory import MemoryViewStore
 
@@ -134,6 +134,7 @@ async def _rows_of(name: str, game: str) -> Sequence[Row]:
         found = [projector for projector in PROJECTORS if projector.name == name]
         if not found:
             raise click.BadParameter(f"The views of one game are {', '.join(GAMES_VIEWS)}.")
+        await need_game(log, game)
         (view,) = project(found, log, MemoryViewStore(), Where(game=game))
         return await rows_now(view)
 

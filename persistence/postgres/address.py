@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from domain.blocks.event_store import StoreFault
 
 PORT = 5432
+_PORTS = range(1, 65_536)
 _SCHEMA = re.compile("[a-z_][a-z0-9_]{0,47}")
 _MAINTENANCE = "postgres"
 """The database that every server has, to make others from."""
@@ -47,7 +48,12 @@ def _parse(url: str) -> tuple[URL, str]:
         parts = make_url(url)
     except (ArgumentError, ValueError):
         parts = None
-    if parts is None or not parts.database or "@" in (parts.host or ""):
+    if (
+        parts is None
+        or not parts.database
+        or "@" in (parts.host or "")
+        or (parts.port or PORT) not in _PORTS
+    ):
         raise StoreFault(
             "The store's URL cannot be read: it is to be like "
             "postgresql://user:password@host:5432/database?schema=moon, with special characters "

@@ -10,9 +10,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
-
-import msgspec
 
 from domain.blocks.event_store import (
     Batch,
@@ -25,6 +22,7 @@ from domain.blocks.event_store import (
 )
 from domain.blocks.event_types import EventType
 from domain.blocks.listing import Entry, EntryKey, EntryMarks, Listing
+from persistence.event_rows import events_of
 from persistence.log_queries import Span
 from persistence.postgres import queries
 from persistence.postgres.connection import Driver
@@ -32,8 +30,6 @@ from persistence.store import StoreStatus
 
 PAGE = 5000
 """Events that are read at once to look into them."""
-
-_Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID, str, int, bytes]
 
 
 async def read_page(
@@ -62,8 +58,7 @@ async def _page(
 ) -> list[RecordedEvent]:
     """A page of those that the server did not rule out."""
     sql, values = queries.page(where, span, limit, backward=backward)
-    rows = [tuple(row) for row in await driver.fetch(sql, *values)]
-    return [RecordedEvent(*row) for row in msgspec.convert(rows, list[_Row])]
+    return events_of([tuple(row) for row in await driver.fetch(sql, *values)])
 
 
 async def read_facts(

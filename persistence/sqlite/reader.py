@@ -5,9 +5,6 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from pathlib import Path
-from uuid import UUID
-
-import msgspec
 
 from domain.blocks.event_store import (
     Batch,
@@ -15,38 +12,19 @@ from domain.blocks.event_store import (
     Heads,
     Marks,
     RecordedEvent,
-    StoreFault,
     StreamInfo,
 )
 from domain.blocks.event_types import EventType
 from domain.blocks.listing import Entry, EntryKey, EntryMarks
+from persistence.event_rows import events_of
 from persistence.sqlite.migrations import schema_of
 from persistence.sqlite.queries import Query
 from persistence.store import StoreStatus
 
-_Row = tuple[int, str, int, str, int, bytes, str | None, UUID, UUID, UUID, UUID, str, int, bytes]
-_Rows = list[_Row]
-
 
 def read_page(connection: sqlite3.Connection, query: Query) -> list[RecordedEvent]:
     """The events that a `page` query finds."""
-    rows = connection.execute(*query).fetchall()
-    try:
-        return [RecordedEvent(*row) for row in msgspec.convert(rows, _Rows)]
-    except msgspec.ValidationError as error:
-        raise _unreadable(rows) from error
-
-
-def _unreadable(rows: list[tuple[object, ...]]) -> StoreFault:
-    for row in rows:
-        try:
-            msgspec.convert(row, _Row)
-        except msgspec.ValidationError as error:
-            return StoreFault(
-                f"The event at position {row[0]} is damaged beyond reading ({error}): put back a "
-                "copy of the store."
-            )
-    raise AssertionError
+    return events_of(connection.execute(*query).fetchall())
 
 
 def read_facts(connection: sqlite3.Connection, query: Query) -> Batch:

@@ -77,8 +77,14 @@ class RedisViewStore:
         """
         try:
             parts = urlsplit(url)
-            prefix = parse_qs(parts.query).get("prefix", [""])[0]
+            options = parse_qs(parts.query, keep_blank_values=True)
+            prefix = options.pop("prefix", [""])[0]
             place = _place(parts)
+            if options:
+                raise StoreFault(
+                    f"The URL of the views says {next(iter(options))!r}, which is not known for "
+                    "Redis: only prefix is."
+                )
             client = Redis.from_url(
                 urlunsplit(parts._replace(query="")),
                 socket_timeout=PATIENCE,

@@ -77,6 +77,18 @@ def test_a_reader_that_has_had_enough_ends_it_quietly_and_is_no_success(
         assert log.wait(30) == 141
 
 
+def test_a_table_that_nobody_reads_is_no_fault_of_the_log(environment: dict[str, str]) -> None:
+    start = script({"command": "StartGame", "game_id": "g"})
+    subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
+    reader, writer = os.pipe()
+    os.close(reader)
+    answer = subprocess.run(
+        (*PROGRAM, "verify"), stdout=writer, stderr=subprocess.PIPE, env=environment, check=False
+    )
+    os.close(writer)
+    assert (answer.returncode, answer.stderr) == (141, b"")
+
+
 def test_output_that_cannot_be_written_is_told_in_a_sentence(environment: dict[str, str]) -> None:
     start = script({"command": "StartGame", "game_id": "g"})
     subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
@@ -120,6 +132,31 @@ def test_what_nobody_foresaw_is_in_the_log_file_and_not_on_the_screen(
     assert "Traceback" in logged
     assert "postgresql://ada:***@moon/log broke" in logged
     assert "secret" not in logged
+
+
+def test_a_log_file_that_cannot_be_written_is_not_named_as_if_it_were(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "log").touch()
+    with Path("/dev/full").open("wb") as full:
+        answer = subprocess.run(
+            (*PROGRAM, "info"), stdout=full, stderr=subprocess.PIPE, env=environment, check=False
+        )
+    assert answer.returncode == 1
+    assert b"cannot be written" in answer.stderr
+    assert answer.stderr.count(b"\n") == 1
+
+
+def test_what_the_output_has_no_letters_for_is_marked(environment: dict[str, str]) -> None:
+    start = script({"command": "StartGame", "game_id": "g", "name": "Größe 月"})
+    subprocess.run((*PROGRAM, "run", "-"), input=start.encode(), env=environment, check=True)
+    told = subprocess.run(
+        (*PROGRAM, "games"),
+        stdout=subprocess.PIPE,
+        env={**environment, "PYTHONIOENCODING": "latin-1"},
+        check=True,
+    )
+    assert "Größe ?" in told.stdout.decode("latin-1")
 
 
 def test_bad_settings_are_named_with_file_and_key(lunar: CommandLine) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -16,6 +18,7 @@ from persistence.export_file import export_to
 from persistence.memory import MemoryEventStore
 from tests.command_line import CommandLine, script
 from tests.conformance.events import commit, event
+from tests.lunar_tui.test_cli_verify import damage
 from tests.persistence.files import contents
 
 OTHER = script({"command": "StartGame", "game_id": "moon-2"})
@@ -77,6 +80,58 @@ def test_a_file_that_is_there_is_replaced_whole(played: CommandLine, tmp_path: P
     assert file.read_text() == "an older export\n"
     assert played("export", str(file)).code == 0
     assert len(file.read_bytes().splitlines()) == 12
+
+
+def test_a_file_that_is_replaced_keeps_its_mode_and_its_links(
+    played: CommandLine, tmp_path: Path
+) -> None:
+    file, link = tmp_path / "moon.jsonl", tmp_path / "latest.jsonl"
+    file.touch(0o600)
+    link.symlink_to(file)
+    assert played("export", str(link)).code == 0
+    assert link.is_symlink()
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(file.read_bytes().splitlines()) == 12
+
+
+def test_what_is_no_file_is_written_into(played: CommandLine, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as elsewhere:
+        read = elsewhere.submit(pipe.read_bytes)
+        assert played("export", str(pipe)).code == 0
+        assert len(read.result().splitlines()) == 12
+    assert pipe.is_fifo()
+    answer = played("export", "/dev/full")
+    assert answer.code == 1
+    assert "/dev/full cannot be used (No space left on device)" in answer.err
+
+
+@pytest.mark.parametrize("name", ["/", ".", ""])
+def test_a_folder_is_no_place_for_an_export(played: CommandLine, name: str) -> None:
+    answer = played("export", name)
+    assert answer.code == 1
+    assert "directory" in answer.err
+    assert answer.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "DELETE FROM events WHERE position = 11",
+        "DELETE FROM event_types WHERE name = 'Paid'",
+        "DELETE FROM causes WHERE id = (SELECT max(id) FROM causes)",
+    ],
+)
+def test_a_log_that_lost_its_end_is_not_exported(
+    played: CommandLine, tmp_path: Path, statements: str
+) -> None:
+    damage(played, statements)
+    file = tmp_path / "moon.jsonl"
+    answer = played("export", str(file))
+    assert answer.code == 1
+    assert "position 11 is missing" in answer.err
+    assert not file.exists()
 
 
 @pytest.mark.parametrize(

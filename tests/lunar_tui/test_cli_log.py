@@ -37,6 +37,12 @@ def positions(lunar: CommandLine, *options: str) -> list[Any]:
     return [event["position"] for event in answer.json]
 
 
+def test_a_game_that_is_not_there_is_told(played: CommandLine) -> None:
+    answer = played("log", "--game", "nope")
+    assert (answer.code, answer.out) == (1, "")
+    assert "no game 'nope'" in answer.err
+
+
 def test_an_event_is_printed_whole(played: CommandLine) -> None:
     (event,) = played("log", "--json", "--after", "2", "--limit", "1").json
     assert list(event) == [

@@ -51,6 +51,10 @@ def test_the_list_of_games_says_how_they_ended(ended: tuple[CommandLine, str]) -
     assert "calm" in told
     assert "won, " in told
     assert "lost, " in told
+    lines = lunar("games", "--json", "--store", url).json
+    assert {line["scenario"] for line in lines} == {"calm", "storm"}
+    assert {(line["outcome"], line["stopped"]) for line in lines} >= {("won", True), ("lost", True)}
+    assert all(line["score"] > 0 for line in lines if line["outcome"] == "won")
 
 
 def test_without_a_score_it_says_how_to_get_one(lunar: CommandLine) -> None:
@@ -60,6 +64,7 @@ def test_without_a_score_it_says_how_to_get_one(lunar: CommandLine) -> None:
     assert "no score yet" in answer.err
     (row,) = lunar("games", "--json").json
     assert (row["name"], row["seed"], row["width"]) == ("Sandbox", 3, 128)
+    assert (row["scenario"], row["outcome"], row["score"]) == ("sandbox", None, None)
 
 
 def test_the_seed_of_the_day_is_the_date_in_utc(lunar: CommandLine) -> None:

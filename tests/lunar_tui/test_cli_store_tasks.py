@@ -73,6 +73,14 @@ def test_a_store_is_dropped_only_when_asked_twice(lunar: CommandLine, url: str) 
     assert lunar("store", "status", "--store", url).code == 1
 
 
+def test_where_nobody_can_be_asked_a_store_is_not_dropped(lunar: CommandLine, url: str) -> None:
+    lunar("store", "init", "--store", url)
+    refused = lunar("store", "drop", "--store", url, stdin="")
+    assert refused.code == 1
+    assert "--yes" in refused.err
+    assert lunar("store", "status", "--store", url).code == 0
+
+
 def test_a_store_in_memory_needs_no_tasks(lunar: CommandLine) -> None:
     for task in ("create", "init", "migrate"):
         answer = lunar("store", task, "--store", "memory:")

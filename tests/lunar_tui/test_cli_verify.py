@@ -130,6 +130,17 @@ def test_a_certificate_of_something_else_is_not_agreed_with(
         assert verdict["whole"] is False
 
 
+def test_a_damaged_log_is_not_compared_with_a_certificate(
+    played: CommandLine, tmp_path: Path
+) -> None:
+    file = tmp_path / "log.json"
+    assert played("verify", "--certificate", str(file)).code == 0
+    damage(played, DAMAGES["altered"])
+    answer = played("verify", "--against", str(file))
+    assert answer.code == 1
+    assert answer.out == played("verify").out
+
+
 def test_no_certificate_is_written_of_a_damaged_log(played: CommandLine, tmp_path: Path) -> None:
     damage(played, DAMAGES["altered"])
     assert played("verify", "--certificate", str(tmp_path / "proof.json")).code == 1

@@ -87,6 +87,18 @@ def test_the_games_are_listed_the_latest_first(played: CommandLine) -> None:
     assert [(game["sites"], game["buildings"]) for game in games] == [(1, 0), (0, 1)]
 
 
+def test_what_a_place_in_redis_does_not_know_is_refused(played: CommandLine) -> None:
+    answer = played("--views", "redis://127.0.0.1:1/0?prefx=moon:", "views", "list")
+    assert (answer.code, answer.out) == (1, "")
+    assert "'prefx'" in answer.err
+
+
+def test_the_views_of_no_game_are_not_shown(played: CommandLine) -> None:
+    answer = played("views", "show", "map", "--game", "nope")
+    assert (answer.code, answer.out) == (1, "")
+    assert "no game 'nope'" in answer.err
+
+
 def test_an_unknown_view_is_bad_usage(played: CommandLine) -> None:
     assert played("views", "show", "weather").code == 2
 
@@ -96,8 +108,10 @@ def test_an_unknown_view_is_bad_usage(played: CommandLine) -> None:
     [
         "redis://ada:secret@127.0.0.1:1/0",
         "redis://ada:secret@127.0.0.1:port",
+        "redis://ada:secret@127.0.0.1:99999",
         "postgresql://ada:secret@127.0.0.1:1/views",
         "postgresql://ada:secret@127.0.0.1:port/views",
+        "postgresql://ada:secret@127.0.0.1:99999/views",
         "mongodb://ada:secret@127.0.0.1/views",
     ],
 )
@@ -153,7 +167,8 @@ def test_kept_views_stay_and_are_made_anew(
     assert (anew["equal"], anew["rows"]) == (None, 2)
     assert standing() == full
     assert all(lunar("views", "diff", name).code == 0 for name in NAMES)
-    assert lunar("games", "--json").json == shown["games"][::-1]
+    games = zip(lunar("games", "--json").json, shown["games"][::-1], strict=True)
+    assert all(game.items() >= row.items() for game, row in games)
 
 
 @pytest.mark.parametrize("kind", PLACES)

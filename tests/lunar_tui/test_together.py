@@ -174,6 +174,17 @@ async def test_who_comes_is_seen_and_who_goes_is_gone(shared_url: str) -> None:
         assert not panel.display
 
 
+async def test_who_joins_sees_that_another_drives_and_when_nobody_does(shared_url: str) -> None:
+    await tasks_of(shared_url).init()
+    await write(shared_url, [START])
+    async with terminal(shared_url, "ada") as ada, terminal(shared_url, "bob") as bob:
+        await bob.sees("paused")
+        await ada.press("space")
+        await bob.sees("another terminal drives")
+        await ada.press("space")
+        await bob.sees("paused")
+
+
 @pytest.mark.parametrize(
     ("size", "panel"), [((80, 24), False), ((80, 40), False), ((120, 36), True), ((200, 60), True)]
 )
@@ -237,5 +248,5 @@ async def test_two_who_built_look_as_they_should(store_url: str, snapshots: Snap
     await write(store_url, BY_TWO)
     async with others(store_url, "bob", "cat"), terminal(store_url, "ada") as ada:
         await ada.sees("b bob", "drives", "c cat", "watches", "3 here", "8 events", "stands ready")
-        assert "paused" in str(game_of(ada).query_one(StatusBar).render())
+        assert "another terminal drives" in str(game_of(ada).query_one(StatusBar).render())
         await snapshots.check("together-120x36", ada)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from domain.blocks.event_store import StoreFault
 from persistence.postgres import PostgresEventStore
 from persistence.postgres.connection import connect
 from persistence.postgres.tasks import PostgresTasks
@@ -59,13 +60,27 @@ async def test_a_whole_log_has_no_findings(postgres_schema: str) -> None:
 async def test_what_was_done_to_the_log_is_found(
     postgres_schema: str, script: str, positions: list[int]
 ) -> None:
-    await PostgresTasks(postgres_schema).init()
-    store = await PostgresEventStore.open(postgres_schema)
+    store = await damaged(postgres_schema, script)
+    found = await audit(store)
+    await store.close()
+    assert [finding.position for finding in found] == positions
+
+
+async def test_an_event_that_cannot_be_read_is_named(postgres_schema: str) -> None:
+    mangled = f"UPDATE events SET event_id = decode('00', 'hex') WHERE position = {MIDDLE}"
+    store = await damaged(postgres_schema, mangled)
+    with pytest.raises(StoreFault, match=f"position {MIDDLE} is damaged beyond reading"):
+        await audit(store)
+    await store.close()
+
+
+async def damaged(url: str, script: str) -> PostgresEventStore:
+    """A store that holds events, and what the script did to them."""
+    await PostgresTasks(url).init()
+    store = await PostgresEventStore.open(url)
     await fill(store)
     connection = await connect(store.address.dsn, store.address.schema)
     await connection.execute("SET session_replication_role = replica")
     await connection.execute(script)
     await connection.close()
-    found = await audit(store)
-    await store.close()
-    assert [finding.position for finding in found] == positions
+    return store

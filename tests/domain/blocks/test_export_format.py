@@ -179,3 +179,12 @@ async def test_a_log_that_is_not_whole_is_not_exported() -> None:
     await store.append(commit(event("a"), event("b"), event("a")))
     with pytest.raises(NotWhole, match="position 2 is missing"):
         await lines_of(store)
+
+
+async def test_a_log_that_lost_its_end_is_not_exported() -> None:
+    store = Holed()
+    await store.append(commit(event("a"), event("game-moon", game="moon")))
+    with pytest.raises(NotWhole, match="position 2 is missing"):
+        await lines_of(store)
+    with pytest.raises(NotWhole, match="the store says 2"):
+        await lines_of(store, "moon")
