@@ -22,11 +22,12 @@ from lunar_tui.naming import told_site
 from lunar_tui.outlook.alerts import stock_alert
 from lunar_tui.outlook.outlook import Outlook
 from lunar_tui.outlook.urgency import Urgency
+from lunar_tui.tutorial.alarms import alarm
 from lunar_tui.tutorial.sight import Sight
 
 
 class Lookout:
-    """Tells what is new since `begin`: what was done, what came, what runs out, dusk and dawn."""
+    """Tells what is new since `begin`: alarms, what was done, what came, what runs out, the sun."""
 
     def __init__(self, width: int) -> None:
         """`width` is the map's, in tiles."""
@@ -40,8 +41,9 @@ class Lookout:
 
     def told(self, events: Sequence[Event], sight: Sight | None, outlook: Outlook | None) -> str:
         """What is new, in sentences; empty for nothing."""
+        deadly = [alarm(events, sight)] if sight else []
         told = [*self._news(events, sight), *self._worse(outlook)]
-        return " ".join(f"{text}." for text in told)
+        return " ".join(filter(None, [*deadly, *(f"{text}." for text in told)]))
 
     def _news(self, events: Sequence[Event], sight: Sight | None) -> Iterator[str]:
         for event in events:

@@ -40,11 +40,11 @@ class OrderBook:
         not be undone, because the log is away, stays in the book.
         """
         while self._orders:
-            commands = self._undo(self._orders[-1], colony, tick)
-            if len(await give(commands)) < len(commands):
-                return True
-            self._orders.pop()
+            order = self._orders.pop()
+            commands = self._undo(order, colony, tick)
             if commands:
+                if len(await give(commands)) < len(commands):
+                    self._orders.append(order)
                 return True
         return False
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Literal
@@ -17,6 +16,7 @@ from domain.blocks.replay import Progress
 from domain.blocks.verify import Verdict, verify
 from domain.blocks.view import Difference, View
 from domain.game.model import EVENT_TYPES, PROJECTORS
+from lunar_tui.garbage import settle
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.progress import Pace, Reporter, pace
 from lunar_tui.promoted import PLACE
@@ -84,7 +84,7 @@ class Proof:
 
     async def run(self) -> None:
         """Take all steps; one that fails says why. Raises `Stopped`."""
-        gc.freeze()  # what is there stays: without this, collections pause the screen
+        settle()
         await self._take(self.reading, self._read_twice)
         for step in self.views:
             await self._take(step, self._compare)

@@ -53,7 +53,7 @@ async def follow() -> None:
         try:
             if lasting():
                 await _follow_games(store, views)
-            if await promoted_views(store):
+            if any(kept.promoted and kept.runs for kept in await store.projections.all()):
                 await following
         finally:
             following.cancel()

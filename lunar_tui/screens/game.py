@@ -8,6 +8,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from domain.game.commands import StopGame
+from lunar_tui.game_clock import ClockState
 from lunar_tui.keys import key_of
 from lunar_tui.screens.dialogs import Confirm
 from lunar_tui.screens.menu import GameMenu
@@ -73,6 +74,9 @@ class GameScreen(Ordering):
     def action_run_on(self) -> None:
         """Let time fly until something needs the player."""
         self.app.clear_notifications()
+        if self._clock.state is ClockState.ELSEWHERE:
+            self.notify("Another terminal drives the clock: time can run on only there.")
+            return
         self._lookout.begin(self._look(self.sight()))
         self._clock.run_on()
         self._stale = True

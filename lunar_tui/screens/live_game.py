@@ -246,9 +246,10 @@ class LiveGame(Screen[None]):
         if not runs_on and not (self._options.auto_pause and clock is ClockState.RUNS):
             return
         sight = self.sight()
-        why = alarm(events, sight) if sight else ""
-        if runs_on and not why:
+        if runs_on:
             why = self._lookout.told(events, sight, self._look(sight))
+        else:
+            why = alarm(events, sight) if sight else ""
         if why:
             self._clock.pause()
             self.app.clear_notifications()  # those of earlier alarms would cover the panels

@@ -68,7 +68,8 @@ class Ordering(LiveColony):
         name = site_name(self._placing)
         if self._in_colony:
             return f"Placing {name}"
-        refusal = self._refusals(self._placing)[self.query_one(MoonMap).cursor]
+        cursor = self.query_one(MoonMap).cursor
+        refusal = self._refusals(self._placing, [cursor])[cursor]
         if refusal:
             return f"Placing {name}: {refusal.sentence}"
         choose, stop = key_of(self, "map.choose"), key_of(self, "game.menu")
@@ -82,7 +83,7 @@ class Ordering(LiveColony):
     def _show_order(self, kind: int) -> None:
         """The ghosts, and the line that says what they cost or why they cannot be."""
         moon_map = self.query_one(MoonMap)
-        refusals = self._refusals(kind)
+        refusals = self._refusals(kind, self._laid())
         moon_map.ghosts = {place: refusal is None for place, refusal in refusals.items()}
         allowed = sum(refusal is None for refusal in refusals.values())
         why_not = next((refusal.sentence for refusal in refusals.values() if refusal), "")
@@ -102,10 +103,13 @@ class Ordering(LiveColony):
             keys if allowed else "",
         )
 
-    def _refusals(self, kind: int) -> Mapping[int, Rejected | None]:
-        """For each tile on which the kind is to stand, why it may not."""
+    def _laid(self) -> Sequence[int]:
+        """The tiles on which what is being placed would stand."""
         moon_map = self.query_one(MoonMap)
-        places = laid(moon_map.laid_from, moon_map.cursor, self._moon.width)
+        return laid(moon_map.laid_from, moon_map.cursor, self._moon.width)
+
+    def _refusals(self, kind: int, places: Sequence[int]) -> Mapping[int, Rejected | None]:
+        """For each tile on which the kind is to stand, why it may not."""
         answers = {each: self._session.consider(self._site(kind, each)) for each in places}
         return {each: a if isinstance(a, Rejected) else None for each, a in answers.items()}
 
@@ -126,16 +130,16 @@ class Ordering(LiveColony):
         if self._options.watching:
             return
         if self._placing is not None:
-            self._place(self._placing)
+            self._place(self._placing, laid(event.laid_from, event.location, self._moon.width))
         elif self._session.tile(event.location) is None:
             self.action_build()
         elif self._in_colony:
             self.action_orders()
 
     @work(group="placing")
-    async def _place(self, kind: int) -> None:
+    async def _place(self, kind: int, places: Sequence[int]) -> None:
         """Place what can be; where nothing can, the reason is on the screen already."""
-        refusals = self._refusals(kind).items()
+        refusals = self._refusals(kind, places).items()
         sites = [self._site(kind, place) for place, refusal in refusals if refusal is None]
         if not sites:
             self.query_one(OrderLine).insist()

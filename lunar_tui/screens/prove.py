@@ -107,15 +107,15 @@ class ProveScreen(Beside, ModalScreen[None]):
         """End the proof; it then says nothing."""
         self._proof.stop()
 
-    @work(group="prove")
+    @work(group="prove", exclusive=True)
     async def action_prove(self) -> None:
         """Prove it, step by step."""
         self._certificate = None
-        self._begin(busy=True, told=Content(""))
         try:
             promoted = await promoted_views(self._store) if self._store else ()
             self._proof = self._new_proof(promoted)
             self._steps.show(self._proof.steps)
+            self._begin(busy=True, told=Content(""))
             await self._proof.run()
         except Stopped:
             told = Content.styled("Cancelled: nothing is proved.", DUST)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count
 from typing import ClassVar
 
 from rich.text import Text
@@ -52,6 +51,7 @@ class ScoresScreen(ModalScreen[None]):
         super().__init__()
         self._services = services
         self._all: Sequence[ScoreRow] = ()
+        self._rows: Sequence[ScoreRow] = ()
         self._scenario = ""
         self._table: DataTable[Text] = DataTable(cursor_type="row", id="scores-table")
         self._note = Static("Reading the log", id="scores-note", markup=False)
@@ -84,20 +84,18 @@ class ScoresScreen(ModalScreen[None]):
             self._note.update(Content(str(fault)))
             return
         if whole:
-            by_id = {game.game_id: game for game in games.rows}
-            self._all = scores(missions.rows.values(), by_id)
+            self._all = self._of("")
             self._show()
 
-    @property
-    def _rows(self) -> Sequence[ScoreRow]:
-        return [row for row in self._all if self._scenario in {"", row.scenario}]
+    def _of(self, scenario: str) -> Sequence[ScoreRow]:
+        games = {game.game_id: game for game in self._services.games.rows}
+        return scores(self._services.missions.rows.values(), games, scenario)
 
     def _show(self) -> None:
         self._table.clear()
-        places = count(1)
+        self._rows = self._of(self._scenario)
         for row in self._rows:
-            place = "if" if row.branch_of else f"{next(places)}"
-            self._table.add_row(*_cells(place, row), key=row.game_id)
+            self._table.add_row(*_cells(row), key=row.game_id)
         self.query_one("#scores-title", Label).update(
             Content(f"Scores: {self._scenario or 'all scenarios'}")
         )
@@ -131,10 +129,10 @@ class ScoresScreen(ModalScreen[None]):
         self._show()
 
 
-def _cells(place: str, row: ScoreRow) -> list[Text]:
+def _cells(row: ScoreRow) -> list[Text]:
     won = row.outcome == "won"
     return [
-        Text(place, DUST, justify="right"),
+        Text("if" if row.rank is None else f"{row.rank}", DUST, justify="right"),
         Text(f"{row.score:,}", ORANGE, justify="right"),
         Text(row.scenario, SKY),
         Text(f"{row.seed}", WHITE, justify="right"),

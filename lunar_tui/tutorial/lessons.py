@@ -79,9 +79,11 @@ def _excavator(sight: Sight) -> str:
             "Where your Excavator is, there is no ilmenite, and so no oxygen. Build another one on "
             f"mare, such as tile {tile}."
         )
+    use = sight.rules.crew.o2_g * max(1, sight.colony.crew)
+    out = sight.tick + sight.colony.o2_g // use
     return (
-        f"Nothing makes air here, and after the night you need {_kg(sight.wanted(OXYGEN))} of it. "
-        f"Ilmenite holds some: build an Excavator on mare, such as tile {tile}."
+        f"Nothing makes air here: your oxygen lasts until tick {out} at most. Ilmenite holds some: "
+        f"build an Excavator on mare, such as tile {tile}."
     )
 
 

@@ -16,7 +16,8 @@ class GameFooter(Footer):
     """
 
     def compose(self) -> ComposeResult:
-        """The keys, each known by its place."""
+        """The keys, some of them known by their place."""
         for widget in super().compose():
-            widget.add_class(PLACES.get(getattr(widget, "action", ""), "-usual"))
+            if place := PLACES.get(getattr(widget, "action", "")):
+                widget.add_class(place)
             yield widget

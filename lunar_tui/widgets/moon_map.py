@@ -52,7 +52,11 @@ class MoonMap(MoonView, can_focus=True, inherit_bindings=False):
         """The cursor stands on another tile."""
 
     class TileChosen(AtTile):
-        """Enter was pressed on a tile, or it was clicked twice."""
+        """Enter was pressed on a tile, or it was clicked twice; what is laid begins at another."""
+
+        def __init__(self, location: int, laid_from: int | None) -> None:
+            super().__init__(location)
+            self.laid_from = laid_from
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False)
     """The location under the cursor."""
@@ -163,7 +167,7 @@ class MoonMap(MoonView, can_focus=True, inherit_bindings=False):
 
     def action_choose(self) -> None:
         """Choose the tile under the cursor."""
-        self.post_message(self.TileChosen(self.cursor))
+        self.post_message(self.TileChosen(self.cursor, self.laid_from))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the ground."""

@@ -43,3 +43,4 @@ class OrderLine(Static):
     def hide(self) -> None:
         """Nothing is being placed any more."""
         self.display = False
+        self.remove_class("-insists")

@@ -139,6 +139,7 @@ class Appending:
             assert heads.streams[0] == StreamInfo(ALL, last, min(1, last), last)
             assert [s.last_position for s in heads.streams[1:]] == [last - 2, last - 1, last][:last]
             assert heads.games == ({"g": last - 2, "h": last - 1} if last else {})
+            await asyncio.sleep(0)
         await playing
         assert await store.heads() == (
             await store.head(),

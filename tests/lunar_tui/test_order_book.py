@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from domain.blocks.messages import Command
@@ -44,6 +45,16 @@ async def test_an_undo_that_was_not_done_can_be_tried_again() -> None:
         assert await orders.undo()
     assert orders.given == [CancelSite("g", each, "ann", 0) for each in ("one", "two")]
     assert not await orders.undo()
+
+
+async def test_who_undoes_twice_at_once_undoes_two_orders() -> None:
+    orders = Orders()
+    for command in (start(load_ruleset()), *PLANNED[:2]):
+        await orders.app.dispatch(command)
+    for site in ("one", "two"):
+        orders.book.note(Order(placed=(site,)))
+    assert all(await asyncio.gather(orders.undo(), orders.undo()))
+    assert orders.given == [CancelSite("g", each, "ann", 0) for each in ("two", "one")]
 
 
 async def test_without_an_order_there_is_nothing_to_undo() -> None:

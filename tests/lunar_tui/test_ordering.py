@@ -201,6 +201,17 @@ async def test_dragging_lays_a_row_and_letting_go_places_it(store_url: str) -> N
         await app.until(lambda: len(app.places) == 3, "three sites")
 
 
+async def test_what_is_placed_stands_where_it_was_placed_however_quick_the_next_key(
+    store_url: str,
+) -> None:
+    async with colony(store_url) as app:
+        await app.place("Battery bank")
+        await app.at(LANDER + 1)
+        app.map.action_choose()
+        app.map.cursor = LANDER + 2
+        await app.until(lambda: app.places == [LANDER + 1], "the site where it was placed")
+
+
 async def test_undo_takes_back_the_last_row_whole_and_then_nothing(store_url: str) -> None:
     async with colony(store_url) as app:
         await app.place("Battery bank")

@@ -99,8 +99,7 @@ class Tutored:
             assert not isinstance(events, Rejected), events.sentence
             self.happens(*events)
             sight = self.sight
-            told = alarm(events, sight) or lookout.told(events, sight, outlook(sight, trends))
-            if told:
+            if told := lookout.told(events, sight, outlook(sight, trends)):
                 return told
 
     def wait_until(self, tick: int) -> None:

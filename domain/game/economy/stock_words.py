@@ -27,5 +27,5 @@ def told(stock: str, amount: int) -> str:
     unit, size = UNITS.get(stock.rpartition("_")[2], ("", 1))
     if not unit:
         return f"{amount:,} {word.removesuffix('s') if amount == 1 else word}"
-    figures = f"{amount / size:,.2f}".rstrip("0").rstrip(".")
+    figures = f"{amount / size:,.3f}".rstrip("0").rstrip(".")
     return f"{figures} {unit} {word}"
