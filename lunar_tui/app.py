@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Awaitable, Callable
 from secrets import randbelow
@@ -271,6 +272,7 @@ class LunarApp(HostApp):
 def run_app(settings: Settings, store_url: str, views_url: str, opening: Opening) -> int:
     """Play until the player quits, or the system asks for an end; the exit code."""
     app = LunarApp(settings, store_url, views_url=views_url, opening=opening)
+    gc.freeze()  # what was imported stays: collections that look at all of it pause the screen
     asyncio.run(_run(app))
     return app.return_code or 0
 

@@ -9,7 +9,6 @@ from typing import Literal
 from domain.blocks.errors import LunarError
 from domain.blocks.named_view import Standing
 from domain.blocks.replay import Progress
-from lunar_tui.garbage import settle
 from lunar_tui.progress import Pace, Reporter, pace
 from lunar_tui.rebuilding import Compared, Rebuild
 
@@ -80,7 +79,6 @@ class Lane:
         self.found = None
         self.made_here = True
         self._enter("filling")
-        settle()
         observe = self._observer()
         try:
             if not await self._rebuild.fill(observe):

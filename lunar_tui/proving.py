@@ -16,7 +16,6 @@ from domain.blocks.replay import Progress
 from domain.blocks.verify import Verdict, verify
 from domain.blocks.view import Difference, View
 from domain.game.model import EVENT_TYPES, PROJECTORS
-from lunar_tui.garbage import settle
 from lunar_tui.kept_views import KeptViews
 from lunar_tui.progress import Pace, Reporter, pace
 from lunar_tui.promoted import PLACE
@@ -84,7 +83,6 @@ class Proof:
 
     async def run(self) -> None:
         """Take all steps; one that fails says why. Raises `Stopped`."""
-        settle()
         await self._take(self.reading, self._read_twice)
         for step in self.views:
             await self._take(step, self._compare)

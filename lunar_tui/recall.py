@@ -22,7 +22,6 @@ from domain.game.terrain import Terrain, terrain
 from lunar_tui.bookmarks import Bookmarks
 from lunar_tui.charted import sky_over
 from lunar_tui.games_index import GamesIndex
-from lunar_tui.garbage import settle
 from lunar_tui.sentences import Narrator
 from lunar_tui.session import Observer, in_thread
 from persistence.ids import OrderedIds
@@ -91,7 +90,6 @@ async def recall(
         if (game_id,) not in rows:
             raise UnknownGame(game_id)
         row = rows[game_id,]
-        settle()
         moon = terrain(row.seed, row.width, row.height)
         return moon, await sky_over(reader, game_id, moon)
 

@@ -33,7 +33,6 @@ from domain.game.sky import Sky
 from domain.game.terrain import Terrain, terrain
 from lunar_tui.charted import sky_over
 from lunar_tui.elsewhere import run_elsewhere
-from lunar_tui.garbage import settle
 from persistence.news import News
 
 S_co = TypeVar("S_co", covariant=True)
@@ -109,7 +108,6 @@ class GameSession:
         self.moon = terrain(self.game.seed, self.game.width, self.game.height)
         self.sky = await sky_over(reader, self.game_id, self.moon)
         self.kinds = _known_kinds(self.sky)
-        settle()
         return True
 
     async def _newer_game(self, reader: EventStore) -> NewerGame:

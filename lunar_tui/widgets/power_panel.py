@@ -61,4 +61,5 @@ class PowerPanel(OutlookPanel):
         name, kw = named
         figure = f"{kw:.1f}".removesuffix(".0")
         room = width - len(figure) - 1
-        return Content.assemble((name[:room].ljust(room), style), (f" {figure}", colour))
+        fitting = name if len(name) <= room else name.split()[-1].capitalize()
+        return Content.assemble((fitting[:room].ljust(room), style), (f" {figure}", colour))
