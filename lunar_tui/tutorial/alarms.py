@@ -11,8 +11,10 @@ from domain.game.colony_events import (
     ColonyBalanced,
     HazardAnnounced,
 )
+from domain.game.projectors.objectives import TICK
 from lunar_tui.colony_sentences import colony_sentence
 from lunar_tui.tutorial.advice import night_is_short
+from lunar_tui.tutorial.goals import goals
 from lunar_tui.tutorial.sight import Sight
 
 AHEAD = (48, 16)
@@ -21,6 +23,10 @@ AHEAD = (48, 16)
 A battery takes 16 ticks to build and then has to be charged. The second is for what was built since
 the first, and wants power too.
 """
+
+
+LEFT = (100, 48)
+"""The ticks before the deadline at which what is missing is told: enough to build, and to fill."""
 
 
 def alarm(events: Sequence[Event], sight: Sight) -> str:
@@ -33,7 +39,7 @@ def _alarm(event: Event, sight: Sight) -> str:
         case BuildingDamaged() | BuildingDestroyed() | HazardAnnounced():
             return f"{colony_sentence(event, sight.width)}."
         case ColonyBalanced():
-            return _of_crew(event) or _of_night(event, sight)
+            return _of_crew(event) or _of_night(event, sight) or _of_deadline(event, sight)
         case _:
             return ""
 
@@ -55,3 +61,11 @@ def _of_night(event: ColonyBalanced, sight: Sight) -> str:
     if ahead not in AHEAD or not night_is_short(sight):
         return ""
     return f"Night falls in {ahead} ticks, and your storage will not last."
+
+
+def _of_deadline(event: ColonyBalanced, sight: Sight) -> str:
+    left = sight.mission.deadline_tick - event.tick
+    missing = [goal.told for goal in goals(sight) if not goal.reached and goal.name != TICK]
+    if left not in LEFT or not missing:
+        return ""
+    return f"{left} ticks are left, and not all that is asked for is there: {', '.join(missing)}."

@@ -80,10 +80,12 @@ def _excavator(sight: Sight) -> str:
             f"mare, such as tile {tile}."
         )
     use = sight.rules.crew.o2_g * max(1, sight.colony.crew)
-    out = sight.tick + sight.colony.o2_g // use
+    lasts = f"your oxygen lasts until tick {sight.tick + sight.colony.o2_g // use} at most"
+    wanted = sight.wanted(OXYGEN)
+    why = f"in the end you need {_kg(wanted)} of it" if wanted else lasts
     return (
-        f"Nothing makes air here: your oxygen lasts until tick {out} at most. Ilmenite holds some: "
-        f"build an Excavator on mare, such as tile {tile}."
+        f"Nothing makes air here, and {why}. Ilmenite holds some: build an Excavator on mare, such "
+        f"as tile {tile}."
     )
 
 

@@ -167,6 +167,18 @@ def test_a_hazard_that_is_announced_is_alarming() -> None:
     assert "damaged by a meteor" in game.alarm(damage)
 
 
+def test_a_deadline_that_comes_before_the_goals_is_alarming() -> None:
+    game = Tutored()
+    game.build("solar-array")
+    game.build("battery")
+    game.wait_until(253)
+    told = game.run_on()
+    assert game.sight.tick == 254
+    assert "100 ticks are left, and not all that is asked for is there: oxygen 9" in told
+    game.wait_until(305)
+    assert "48 ticks are left" in game.run_on()
+
+
 def test_no_alarm_for_a_night_that_storage_will_last() -> None:
     game = Tutored()
     game.build("battery")
