@@ -168,6 +168,7 @@ class Ordering(LiveColony):
     @work(group="build")
     async def action_build(self) -> None:
         """Choose what to build; then its ghost follows the cursor."""
+        self.app.clear_notifications()  # they would cover what the list says of a kind
         chosen = await self.app.push_screen_wait(self._build_list())
         if chosen is not None:
             self._placing = self._chosen = chosen
