@@ -38,7 +38,7 @@ COLONY_TYPES: tuple[SiteType, ...] = (
     SiteType(15, "fabricator", "Fabricator", 30),
     SiteType(16, "shelter", "Shelter", 30),
     SiteType(17, "watch-station", "Watch station", 12),
-    SiteType(18, "fuel-cells", "Fuel cells", 24),
+    SiteType(18, "fuel-cells", "Fuel cell bank", 24),
     SiteType(19, "reactor", "Fission reactor", 60),
 )
 """What only rulesets build; of the sandbox's types they build most, too."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from domain.game.site_types import SITE_TYPES
+from domain.game.site_types import BY_ID
 from lunar_tui.catalogue import load_catalogue
 from lunar_tui.event_looks import LOOKS
 from lunar_tui.ground_looks import LOOKS as GROUNDS
@@ -69,7 +69,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(_columns(_key(*each) for each in self._keys.items()))
             yield Static("How to play in a minute", classes="help-head")
             yield Static(HOW_TO_PLAY, markup=False)
-            yield Static("What can be built", classes="help-head")
+            yield Static("Sites and buildings", classes="help-head")
             yield Static(_columns(self._buildings()))
             yield Static("Marks on the map of a colony", classes="help-head")
             yield Static(_columns([*self._grounds(), *self._surveys(), *SIGNS_TOLD]))
@@ -79,7 +79,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _buildings(self) -> Iterable[Content]:
         catalogue = load_catalogue()
-        for kind in SITE_TYPES:
+        for kind in BY_ID.values():
             looks = catalogue[kind.id]
             glyph = looks.ascii_glyph if self._ascii else looks.glyph
             yield Content.assemble((f"{glyph}  ", f"bold {looks.colour}"), kind.name)
