@@ -121,6 +121,12 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["servers"] = str(node.config.stash[FOLDER])
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many workers as processors: half of a test is to wait for another program."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """End the run."""
     if RUN in config.stash:
