@@ -123,8 +123,8 @@ def pytest_configure_node(node: Any) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many workers as processors: half of a test is to wait for another program."""
-    return 2 * (os.cpu_count() or 1)
+    """A worker for each processor, but no fewer than four: half of a test is to wait."""
+    return max(4, os.cpu_count() or 1)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
