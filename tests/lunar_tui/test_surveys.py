@@ -140,7 +140,7 @@ async def test_a_survey_shows_on_the_map_and_in_the_replay_of_its_moment(store_u
 
 
 async def test_help_explains_the_marks_of_a_colony(store_url: str) -> None:
-    async with colony(store_url, size=(120, 60)) as app:
+    async with colony(store_url, size=(120, 72)) as app:
         await app.press("question_mark")
         await app.sees("Marks on the map of a colony", "◇   surveyed: half as much again")
 
